@@ -1,0 +1,14 @@
+"""What every page may show."""
+
+from django.conf import settings
+
+
+def site(request):
+    """Names and addresses of the site; nothing about the reader but the theme they chose."""
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "SITE_TAGLINE": settings.SITE_TAGLINE,
+        "SITE_URL": settings.SITE_URL,
+        "theme": theme if theme in {"light", "dark"} else "",
+    }

@@ -1,0 +1,150 @@
+"""Reads the environment for settings.py, and refuses what would be unsafe with one sentence."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+LOCAL_SECRET_KEY = "local-demo-only-" + "0" * 48  # noqa: S105 - refused anywhere but on localhost
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+LOCAL_NAMES = {*LOCAL_HOSTS, "::1", "testserver"}
+DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+)
+
+
+def read_dotenv(path):
+    """Load a .env file when there is one; variables already set win."""
+    if path.exists():
+        environ.Env.read_env(path)
+
+
+def hosts_for(site_url):
+    """The hosts this site answers to when ALLOWED_HOSTS is not set: its own name, or localhost."""
+    host = urlsplit(site_url).hostname or ""
+    return LOCAL_HOSTS if host in LOCAL_NAMES else [host]
+
+
+def is_local(site_url, hosts):
+    """True while nobody but this machine can be meant."""
+    return (urlsplit(site_url).hostname or "") in LOCAL_NAMES and set(hosts) <= LOCAL_NAMES
+
+
+def refuse_unsafe(*, debug, is_local, secret_key, hosts, site_url):
+    """Stop at start-up, with one clear sentence, rather than run in an unsafe way."""
+    if urlsplit(site_url).scheme not in {"http", "https"} or not urlsplit(site_url).hostname:
+        raise ImproperlyConfigured(f"SITE_URL must look like https://news.example, not {site_url!r}.")
+    if "*" in hosts:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name your hosts; '*' lets anyone forge links.")
+    if is_local:
+        return
+    if debug:
+        raise ImproperlyConfigured("DEBUG is on for a public host: unset DEBUG or serve localhost.")
+    if secret_key == LOCAL_SECRET_KEY or len(secret_key) < 50 or len(set(secret_key)) < 5:
+        raise ImproperlyConfigured(
+            "SECRET_KEY must be set to a long random text before this site is public "
+            "(python -c 'import secrets; print(secrets.token_urlsafe(50))')."
+        )
+
+
+def database(var_dir):
+    """The DATABASES entry for DATABASE_URL; SQLite in var/ when it is not set."""
+    url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{var_dir / 'db.sqlite3'}"
+    scheme, _, rest = url.partition("://")
+    if scheme not in DATABASE_SCHEMES or not rest.strip("/"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must look like postgres://user:password@host:5432/name "
+            "or sqlite:////path/to/file.sqlite3."
+        )
+    try:
+        config = env.db_url_config(url)
+    except ValueError as error:
+        raise ImproperlyConfigured("DATABASE_URL can't be read: check its port and quoting.") from error
+    return _sqlite(config) if scheme == "sqlite" else _postgresql(config)
+
+
+def _sqlite(config):
+    Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    config["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": SQLITE_PRAGMAS,
+    }
+    config["CONN_MAX_AGE"] = None
+    return config
+
+
+def _postgresql(config):
+    if not config.get("NAME"):
+        raise ImproperlyConfigured("DATABASE_URL names no database: end it with /name.")
+    config["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
+    config["CONN_HEALTH_CHECKS"] = True
+    # PgBouncer in transaction mode keeps no session, so no server-side cursors.
+    config["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("PGBOUNCER", False)
+    config.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    return config
+
+
+def cache():
+    """Redis when REDIS_URL is set, else the memory of this process."""
+    if url := env.str("REDIS_URL", ""):
+        return {"BACKEND": "newsportal.cache.ForgivingRedisCache", "LOCATION": url}
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
+
+
+def storages(media_root, private_root, *, debug):
+    """Public media, private masters and hashed static files; S3 when S3_BUCKET is set."""
+    manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    local = "django.core.files.storage.FileSystemStorage"
+    stores = {
+        "default": {"BACKEND": local, "OPTIONS": {"location": media_root}},
+        "masters": {"BACKEND": local, "OPTIONS": {"location": private_root, "base_url": None}},
+        "staticfiles": {"BACKEND": plain if debug else manifest},
+    }
+    if bucket := env.str("S3_BUCKET", ""):
+        common = {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("S3_ENDPOINT_URL", None),
+            "region_name": env.str("S3_REGION", None),
+        }
+        s3 = "storages.backends.s3.S3Storage"
+        public = {"location": "media", "querystring_auth": False, "default_acl": None}
+        stores["default"] = {"BACKEND": s3, "OPTIONS": common | public}
+        stores["masters"] = {"BACKEND": s3, "OPTIONS": common | {"location": "masters"}}
+    return stores
+
+
+def image_sources(media_url):
+    """img-src: ourselves, and the media host when it is another one."""
+    parts = urlsplit(media_url)
+    return ["'self'", "data:"] + ([f"{parts.scheme}://{parts.netloc}"] if parts.netloc else [])
+
+
+def email():
+    """EMAIL_* settings for EMAIL_URL; without it mail is printed to the console."""
+    return env.email_url("EMAIL_URL", default="consolemail://")
+
+
+def logging(*, debug):
+    """One line per event on standard error; Django's own loggers at their usual levels."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": "newsportal.logs.LineFormatter"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": "INFO"},
+        "loggers": {
+            "django": {"level": "INFO", "propagate": True},
+            "django.request": {"level": "ERROR"},
+            "django.server": {"level": "INFO" if debug else "WARNING"},
+        },
+    }

@@ -1,0 +1,57 @@
+"""The groups staff belong to, and what each may do."""
+
+PERMISSIONS = {
+    "Editor": {
+        "articles": {
+            "section": "view add change",
+            "topic": "view add change delete",
+            "author": "view add change",
+            "partner": "view add change",
+            "mapimage": "view add change",
+            "legendrow": "view add change delete",
+            "article": "view add change view_draft publish_article",
+            "byline": "view add change delete",
+            "oldpath": "view add change delete",
+        },
+    },
+    "Moderator": {
+        "comments": {
+            "comment": "view moderate_comment",
+            "discussion": "view change",
+            "decision": "view",
+        },
+    },
+    "Treasurer": {
+        "donations": {
+            "campaign": "view change",
+            "monthlygoal": "view add change",
+            "ledgerentry": "view add",
+            "way": "view add change delete",
+        },
+    },
+}
+
+
+def create_groups(using, **kwargs):
+    """Bring the groups in line with the table above, after each migrate. Repeating changes nothing."""
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.auth.models import Group, Permission
+
+    apps = kwargs["apps"] if "apps" in kwargs else None
+    from django.apps import apps as installed
+
+    for label in ("articles", "comments", "donations"):
+        create_permissions(installed.get_app_config(label), verbosity=0, using=using, apps=apps or installed)
+    for name, by_app in PERMISSIONS.items():
+        group, _ = Group.objects.using(using).get_or_create(name=name)
+        group.permissions.set(list(_permissions(Permission, by_app, using)))
+
+
+def _permissions(model, by_app, using):
+    for app, by_model in by_app.items():
+        for model_name, words in by_model.items():
+            for word in words.split():
+                codename = word if "_" in word else f"{word}_{model_name}"
+                yield model.objects.using(using).get(
+                    content_type__app_label=app, codename=codename
+                )

@@ -1,0 +1,202 @@
+"""Settings, all read from the environment. With none set, a safe demo on localhost.
+
+docs/running.md lists the variables; newsportal/environment.py says why a value is refused.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from newsportal import environment
+from newsportal.environment import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+environment.read_dotenv(BASE_DIR / ".env")
+
+# Where we are and who may ask
+DEBUG = env.bool("DEBUG", False)
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_NAME = env.str("SITE_NAME", "The Datum")
+SITE_TAGLINE = env.str("SITE_TAGLINE", "Maps and reporting you can check.")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=environment.hosts_for(SITE_URL))
+IS_LOCAL = environment.is_local(SITE_URL, ALLOWED_HOSTS)
+IS_HTTPS = SITE_URL.startswith("https://")
+SECRET_KEY = env.str("SECRET_KEY", environment.LOCAL_SECRET_KEY)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+environment.refuse_unsafe(
+    debug=DEBUG, is_local=IS_LOCAL, secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS, site_url=SITE_URL
+)
+
+INSTALLED_APPS = [
+    "newsportal",
+    "articles",
+    "comments",
+    "donations",
+    "mptt",
+    "django_prose_editor",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsportal.middleware.SafeRequestMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "newsportal.page_cache.SharedPageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "newsportal.middleware.SiteLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "newsportal.middleware.SameOriginCsrfMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "newsportal.urls"
+WSGI_APPLICATION = "newsportal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "newsportal.context.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "newsportal.forms.PortalRenderer"
+
+# Data
+DATABASES = {"default": environment.database(VAR_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": environment.cache()}
+# Sessions stay in the database: a sign-out must hold in every process at once.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+AUTH_USER_MODEL = "newsportal.User"
+
+# Language and time
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
+_NAMES = {"en": _("English"), "ru": _("Russian"), "ar": _("Arabic")}
+LANGUAGES = [(code, _NAMES.get(code, code)) for code in env.list("LANGUAGES", default=list(_NAMES))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", "UTC")
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = env.str("MEDIA_URL", "/media/")
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+# Masters as uploaded: never under MEDIA_URL.
+PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_ROOT", str(VAR_DIR / "masters")))
+STORAGES = environment.storages(MEDIA_ROOT, PRIVATE_MEDIA_ROOT, debug=DEBUG)
+MAP_UPLOAD_MAX_MEGABYTES = env.int("MAP_UPLOAD_MAX_MEGABYTES", 60)
+MAP_UPLOAD_MAX_MEGAPIXELS = env.int("MAP_UPLOAD_MAX_MEGAPIXELS", 100)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# Accounts
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "newsportal.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = False
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {
+    "comment": "6/m/ip,30/h/ip" if not DEBUG else "600/m/ip",
+    "vote": "30/m/ip" if not DEBUG else "600/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+# Mail
+vars().update(environment.email())
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "desk@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# What a browser may do (THREATS: no inline script or style, nothing from elsewhere)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": environment.image_sources(MEDIA_URL),
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "newsportal.views.csrf_failure"
+
+# Readers
+READER_COOKIE_NAME = "reader"
+# A request that carries one of these gets a page of its own; all others share one (page_cache.py).
+PRIVATE_COOKIES = [SESSION_COOKIE_NAME, READER_COOKIE_NAME, "theme", "strip", LANGUAGE_COOKIE_NAME]
+SHARED_PAGE_SECONDS = env.int("SHARED_PAGE_SECONDS", 30)
+COMMENTS_SORT = env.str("COMMENTS_SORT", "oldest")
+COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 3000)
+COMMENTS_PREMODERATED = env.bool("COMMENTS_PREMODERATED", False)
+# How the goal tracker writes money: "locale" ($1,400 in English) or "trailing" (1,400 $).
+MONEY_STYLE = env.str("MONEY_STYLE", "locale")
+
+LOGGING = environment.logging(debug=DEBUG)

@@ -1,0 +1,68 @@
+"""Plain functions that make one valid thing each; pass only what the test is about."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from articles.models import Article, Author, MapImage, Partner, Section, Topic
+
+_next = count(1)
+
+
+def make_user(*, group=None, **fields):
+    number = next(_next)
+    fields = {"username": f"reader{number}", "email": f"reader{number}@example.com"} | fields
+    user = get_user_model().objects.create_user(password="a good long passphrase", **fields)
+    if group:
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def make_section(**fields):
+    number = next(_next)
+    return Section.objects.create(**{"name": f"Section {number}", "slug": f"section-{number}"} | fields)
+
+
+def make_topic(**fields):
+    number = next(_next)
+    return Topic.objects.create(**{"name": f"Topic {number}", "slug": f"topic-{number}"} | fields)
+
+
+def make_author(**fields):
+    number = next(_next)
+    return Author.objects.create(**{"name": f"Author {number}", "slug": f"author-{number}"} | fields)
+
+
+def make_partner(**fields):
+    number = next(_next)
+    return Partner.objects.create(**{"name": f"Partner {number}", "slug": f"partner-{number}"} | fields)
+
+
+def make_map(**fields):
+    """A map's row without a file; tests about files upload one."""
+    known = {"title": "Valley", "alt": "A valley", "credit": "R. Alder", "licence": "CC BY 4.0"}
+    return MapImage.objects.create(**known | fields)
+
+
+def make_article(*, authors=(), topics=(), **fields):
+    """A published article."""
+    number = next(_next)
+    known = {
+        "headline": f"Headline {number}",
+        "slug": f"headline-{number}",
+        "body": "<p>Text.</p>",
+        "status": Article.Status.PUBLISHED,
+        "published_at": timezone.now() - timedelta(hours=1),
+    }
+    if "section" not in fields:
+        fields["section"] = make_section()
+    article = Article.objects.create(**known | fields)
+    for position, author in enumerate(authors):
+        article.bylines.create(author=author, position=position)
+    article.topics.set(topics)
+    return article

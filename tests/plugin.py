@@ -1,0 +1,1 @@
+"""Loaded before Django: gives the suite its database."""
