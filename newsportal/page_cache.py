@@ -1,10 +1,127 @@
-"""Pages that every anonymous reader shares."""
+"""One page for all anonymous readers: shared headers, a shared copy, and when it is too old.
+
+A view is shared when it carries `is_shared = True`. While it runs, it names what its page depends
+on (`request.depends_on("article:7")`) before it asks the database. Whoever changes that thing moves
+its stamp after commit: `cache.set("stamp:article:7", <something new>, None)`. A copy is good while
+its stamps stand and it is younger than SHARED_PAGE_SECONDS.
+
+Django's own cache middleware can't ask for stamps, keys on every cookie that a page looked at, and
+has nothing to serve while the database is away; this one uses the same cache and ETag functions.
+"""
+
+import hashlib
+import time
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag, urlencode
+
+SHARED = "public, max-age=0, s-maxage={seconds}, stale-while-revalidate=300"
+PRIVATE = "private, no-store"
+# Query parameters that change a shared page. All others are ignored by our views.
+QUERY_FIELDS = ("after", "before", "p", "sort")
+STALE_SECONDS = 300
+RENDER_SECONDS = 10
+
+
+@dataclass
+class SharedCopy:
+    """A rendered page, what it was made from, and until when it is fresh (seconds, epoch)."""
+
+    content: bytes
+    headers: dict
+    fresh_until: float
+    stamps: dict = field(default_factory=dict)
+
+    @property
+    def is_fresh(self):
+        return time.time() < self.fresh_until
+
+    @property
+    def is_current(self):
+        """True while nothing the page depends on has changed."""
+        found = cache.get_many(self.stamps)
+        return all(found.get(name, "") == stamp for name, stamp in self.stamps.items())
+
+    def response(self):
+        return HttpResponse(self.content, headers=self.headers)
 
 
 class SharedPageMiddleware:
+    """Answers anonymous readers from the shared copy, and marks everything else private."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.depends_on = lambda stamp: None
-        return self.get_response(request)
+        request.stamps = {}
+        request.depends_on = lambda name: _note_stamp(request.stamps, f"stamp:{name}")
+        request.is_shared = request.method in {"GET", "HEAD"} and _is_nobody(request)
+        if not request.is_shared:
+            return _private(self.get_response(request))
+        response = self._shared_response(request)
+        return get_conditional_response(request, etag=response.get("ETag"), response=response)
+
+    def process_view(self, request, view, args, kwargs):
+        request.view_is_shared = getattr(view, "is_shared", False)
+
+    def _shared_response(self, request):
+        key = _key(request)
+        copy = cache.get(key)
+        is_current = copy is not None and copy.is_current
+        if is_current and (copy.is_fresh or not cache.add(f"{key}:busy", 1, RENDER_SECONDS)):
+            return copy.response()
+        response = self.get_response(request)
+        if is_current and response.status_code >= 500:
+            return copy.response()  # better a little old than nothing
+        return self._keep(request, key, response)
+
+    def _keep(self, request, key, response):
+        """Store what may be shared; whatever is not certainly so becomes private."""
+        if not getattr(request, "view_is_shared", False) or not _may_share(response):
+            return _private(response)
+        seconds = settings.SHARED_PAGE_SECONDS
+        response.headers["Cache-Control"] = SHARED.format(seconds=seconds)
+        patch_vary_headers(response, ["HX-Request"])
+        if response.status_code != 200:
+            return response
+        etag = hashlib.sha256(response.content).hexdigest()[:32]
+        response.headers["ETag"] = quote_etag(etag)
+        if set(request.GET) <= set(QUERY_FIELDS):
+            fresh_until = time.time() + seconds
+            copy = SharedCopy(response.content, dict(response.headers), fresh_until, request.stamps)
+            cache.set(key, copy, seconds + STALE_SECONDS)
+        cache.delete(f"{key}:busy")
+        return response
+
+
+def _is_nobody(request):
+    return not any(name in request.COOKIES for name in settings.PRIVATE_COOKIES)
+
+
+def _note_stamp(stamps, name):
+    if name not in stamps:
+        stamps[name] = cache.get(name, "")
+
+
+def _key(request):
+    """The cache key of what an anonymous reader asks for: path, known query, kind of request."""
+    query = urlencode([(name, request.GET[name]) for name in QUERY_FIELDS if name in request.GET])
+    asked = f"{request.path_info}?{query}|{'HX-Request' in request.headers}"
+    return f"page:{hashlib.sha256(asked.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _may_share(response):
+    """No cookie, nothing that looked at one, nothing streamed, nothing that failed."""
+    varies_on_cookie = "cookie" in response.get("Vary", "").lower()
+    is_plain = not response.streaming and not response.cookies and not varies_on_cookie
+    return is_plain and response.status_code in {200, 301, 302, 404}
+
+
+def _private(response):
+    if not response.has_header("Cache-Control"):
+        response.headers["Cache-Control"] = PRIVATE
+    return response

@@ -1,11 +1,10 @@
 """Where everything is. Each app names its own pages; the rest is wiring."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
 from newsportal import views
+from newsportal.media import media_urls
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -14,6 +13,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("comments/", include("comments.urls")),
     path("support/", include("donations.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *media_urls(),
     path("", include("articles.urls")),
 ]
