@@ -41,19 +41,26 @@ class SiteLocaleMiddleware(LocaleMiddleware):
         return response
 
 
-class SameOriginCsrfMiddleware(CsrfViewMiddleware):
-    """Django's CSRF protection, which also takes the browser's word that the page was ours.
+class SameOriginMiddleware(CsrfViewMiddleware):
+    """Takes the browser's word that a form was ours; stands before Django's own CSRF middleware.
 
     A page that every reader shares can't carry a token. Browsers name the origin of a form in the
     `Origin` header, which no other site can forge; when it is ours (and Sec-Fetch-Site does not
-    contradict), the request is as good as one with a token. Without that proof the token is asked
-    for as ever. Source: OWASP CSRF cheat sheet, "Verifying origin with standard headers".
+    contradict), the request is as good as one with a token. Without that proof Django's middleware
+    asks for the token as ever. Source: OWASP CSRF cheat sheet, "Verifying origin with standard
+    headers".
     """
+
+    def process_request(self, request):
+        """Tokens and their cookie stay with Django's middleware."""
 
     def process_view(self, request, callback, callback_args, callback_kwargs):
         if self._comes_from_our_page(request):
             return self._accept(request)
-        return super().process_view(request, callback, callback_args, callback_kwargs)
+        return None
+
+    def process_response(self, request, response):
+        return response
 
     def _comes_from_our_page(self, request):
         if "HTTP_ORIGIN" not in request.META or not self._origin_verified(request):

@@ -1,0 +1,72 @@
+"""What start-up refuses, and what an empty environment gives."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PUBLIC = {
+    "SITE_URL": "https://news.example",
+    "SECRET_KEY": "kq8-Zr2vX0nB7tLw5yHcJd3fGmSa9eUpQo4iTbR6xYhNzKvEw1",
+    "DATABASE_URL": "postgres://portal:secret@127.0.0.1:1/portal",
+}
+
+
+def settings_under(**variables):
+    """Import the settings in a process of their own with only these variables set."""
+    clean = {name: os.environ[name] for name in ("PATH", "HOME", "VAR_DIR") if name in os.environ}
+    code = "from django.conf import settings as s; print(s.DEBUG, s.ALLOWED_HOSTS, s.IS_LOCAL)"
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=clean | {"DJANGO_SETTINGS_MODULE": "newsportal.settings"} | variables,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_with_no_environment_it_serves_localhost_without_debug():
+    done = settings_under()
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("False ['localhost', '127.0.0.1', '[::1]'] True")
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"DEBUG": "1"}, "DEBUG is on for a public host"),
+        ({"SECRET_KEY": ""}, "SECRET_KEY must be set"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY must be set"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name your hosts"),
+        ({"SITE_URL": "news.example"}, "SITE_URL must look like"),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL must look like"),
+        ({"DATABASE_URL": "postgres://"}, "DATABASE_URL must look like"),
+        ({"DATABASE_URL": "postgres://u:p@host:port/name"}, "DATABASE_URL can't be read"),
+        ({"DATABASE_URL": "postgres://u:p@host:5432/"}, "DATABASE_URL names no database"),
+    ],
+)
+def test_an_unsafe_public_site_does_not_start(variables, sentence):
+    done = settings_under(**PUBLIC | variables)
+    assert done.returncode != 0
+    assert sentence in done.stderr.strip().splitlines()[-1]
+
+
+def test_a_public_site_with_the_documented_variables_starts():
+    done = settings_under(**PUBLIC)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("False ['news.example'] False")
+
+
+def test_the_deploy_check_is_clean_under_the_documented_variables():
+    clean = {name: os.environ[name] for name in ("PATH", "HOME", "VAR_DIR") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        env=clean | PUBLIC,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr

@@ -1,1 +1,0 @@
-"""Loaded before Django: gives the suite its database."""

@@ -1,0 +1,57 @@
+"""Runs the suite: `python -m tests.run [sqlite] [postgresql] [browser] [-- pytest arguments]`.
+
+Each pass is a pytest of its own, because Django reads its database once. Without names all run.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+from tests import chromium, postgres
+
+PASSES = {
+    "sqlite": "not browser",
+    "postgresql": "not browser",
+    "browser": "browser",
+}
+
+
+def main(words):
+    split = words.index("--") if "--" in words else len(words)
+    chosen, arguments = words[:split] or list(PASSES), words[split + 1 :]
+    if unknown := set(chosen) - set(PASSES):
+        sys.exit(f"No such pass: {', '.join(sorted(unknown))}. There are {', '.join(PASSES)}.")
+    results = [run(name, arguments) for name in chosen]
+    sys.exit(max(results))
+
+
+def run(name, arguments):
+    """One pass; gives pytest's exit code."""
+    print(f"\n== {name} ==", flush=True)
+    with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
+        workers = [] if name == "browser" else ["-n", os.environ.get("TEST_WORKERS", "auto")]
+        command = [sys.executable, "-m", "pytest", "-q", "-m", PASSES[name], *workers, *arguments]
+        try:
+            environment = os.environ | {"VAR_DIR": var} | surroundings(name)
+        except (postgres.NoPostgreSQL, chromium.NoChromium) as error:
+            sys.exit(str(error))
+        return subprocess.run(command, env=environment).returncode
+
+
+def surroundings(name):
+    """The environment variables that make a pass what it is."""
+    if name == "postgresql":
+        return {"DATABASE_URL": postgres.start()}
+    if name == "sqlite":
+        return {"DATABASE_URL": ""}
+    # Sync Playwright keeps an event loop in the thread that also asks the database.
+    return {
+        "DATABASE_URL": "",
+        "CHROMIUM": chromium.find(),
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
