@@ -17,7 +17,8 @@ environment.read_dotenv(BASE_DIR / ".env")
 
 # Where we are and who may ask
 DEBUG = env.bool("DEBUG", False)
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+PORT = env.int("PORT", 8000)
+SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", "The Datum")
 SITE_TAGLINE = env.str("SITE_TAGLINE", "Maps and reporting you can check.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=environment.hosts_for(SITE_URL))

@@ -1,0 +1,92 @@
+"""Brings the site up to date and serves it with the production server."""
+
+import hashlib
+import os
+import socket
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+
+# Threads share one page cache and one pool of connections; a worker is one processor's worth.
+THREADS = 8
+
+
+class Command(BaseCommand):
+    help = "Migrate, collect static files when they changed, then serve with gunicorn."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--workers", type=int, default=1, help="more than one needs REDIS_URL")
+        parser.add_argument("--demo", action="store_true", help="fill an empty site with the demo")
+
+    def handle(self, *, host, port, workers, demo, **options):
+        refuse_taken_port(host, port)
+        call_command("migrate", verbosity=0)
+        call_command("check", databases=["default"], verbosity=0)
+        collect_static()
+        if demo:
+            call_command("load_demo", if_empty=True)
+        self.stdout.write(f"\n  {settings.SITE_NAME} is at {settings.SITE_URL}/\n")
+        self.stdout.write("  Stop it with Ctrl+C.\n\n")
+        self.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments(host, port, workers)])
+
+
+def refuse_taken_port(host, port):
+    """Say at once, in words, that something else listens there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} can't be used ({error.strerror}). Choose another: make run PORT={port + 1}"
+            ) from error
+
+
+def collect_static():
+    """Run collectstatic when any source file changed since the last time."""
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    wanted = static_fingerprint()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(wanted)
+
+
+def static_fingerprint():
+    """A hash over name, size and time of every static file."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            status = os.stat(storage.path(name))
+            digest.update(f"{name}:{status.st_size}:{status.st_mtime_ns};".encode())
+    return digest.hexdigest()
+
+
+def arguments(host, port, workers):
+    """What gunicorn is told."""
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    shared_memory = ["--worker-tmp-dir", "/dev/shm"] if os.path.isdir("/dev/shm") else []  # noqa: S108
+    return [
+        "newsportal.wsgi",
+        "--bind",
+        address,
+        "--workers",
+        str(workers),
+        "--worker-class",
+        "gthread",
+        "--threads",
+        str(THREADS),
+        "--max-requests",
+        "50000",
+        "--max-requests-jitter",
+        "5000",
+        "--no-control-socket",
+        *shared_memory,
+    ]
