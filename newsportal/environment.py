@@ -38,9 +38,13 @@ def is_local(site_url, hosts):
 def refuse_unsafe(*, debug, is_local, secret_key, hosts, site_url):
     """Stop at start-up, with one clear sentence, rather than run in an unsafe way."""
     if urlsplit(site_url).scheme not in {"http", "https"} or not urlsplit(site_url).hostname:
-        raise ImproperlyConfigured(f"SITE_URL must look like https://news.example, not {site_url!r}.")
+        raise ImproperlyConfigured(
+            f"SITE_URL must look like https://news.example, not {site_url!r}."
+        )
     if "*" in hosts:
-        raise ImproperlyConfigured("ALLOWED_HOSTS must name your hosts; '*' lets anyone forge links.")
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS must name your hosts; '*' lets anyone forge links."
+        )
     if is_local:
         return
     if debug:
@@ -64,7 +68,9 @@ def database(var_dir):
     try:
         config = env.db_url_config(url)
     except ValueError as error:
-        raise ImproperlyConfigured("DATABASE_URL can't be read: check its port and quoting.") from error
+        raise ImproperlyConfigured(
+            "DATABASE_URL can't be read: check its port and quoting."
+        ) from error
     return _sqlite(config) if scheme == "sqlite" else _postgresql(config)
 
 

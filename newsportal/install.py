@@ -26,7 +26,9 @@ NO_NETWORK = (
 def main(names):
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
-        sys.exit(f"Python 3.11 or newer is needed, this is {found}: make PYTHON=/path/to/python3.11")
+        sys.exit(
+            f"Python 3.11 or newer is needed, this is {found}: make PYTHON=/path/to/python3.11"
+        )
     for name in names or ["base"]:
         install(name)
     compile_translations()

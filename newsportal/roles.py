@@ -37,11 +37,13 @@ def create_groups(using, **kwargs):
     from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission
 
-    apps = kwargs["apps"] if "apps" in kwargs else None
+    apps = kwargs.get("apps")
     from django.apps import apps as installed
 
     for label in ("articles", "comments", "donations"):
-        create_permissions(installed.get_app_config(label), verbosity=0, using=using, apps=apps or installed)
+        create_permissions(
+            installed.get_app_config(label), verbosity=0, using=using, apps=apps or installed
+        )
     for name, by_app in PERMISSIONS.items():
         group, _ = Group.objects.using(using).get_or_create(name=name)
         group.permissions.set(list(_permissions(Permission, by_app, using)))
@@ -52,6 +54,4 @@ def _permissions(model, by_app, using):
         for model_name, words in by_model.items():
             for word in words.split():
                 codename = word if "_" in word else f"{word}_{model_name}"
-                yield model.objects.using(using).get(
-                    content_type__app_label=app, codename=codename
-                )
+                yield model.objects.using(using).get(content_type__app_label=app, codename=codename)

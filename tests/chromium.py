@@ -47,7 +47,9 @@ def from_distribution():
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     _quietly(["apt-get", "update", "-qq"], seconds=300)
-    _quietly(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], seconds=900)
+    _quietly(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], seconds=900
+    )
     return on_path()
 
 

@@ -25,7 +25,9 @@ def make_user(*, group=None, **fields):
 
 def make_section(**fields):
     number = next(_next)
-    return Section.objects.create(**{"name": f"Section {number}", "slug": f"section-{number}"} | fields)
+    return Section.objects.create(
+        **{"name": f"Section {number}", "slug": f"section-{number}"} | fields
+    )
 
 
 def make_topic(**fields):
@@ -35,12 +37,16 @@ def make_topic(**fields):
 
 def make_author(**fields):
     number = next(_next)
-    return Author.objects.create(**{"name": f"Author {number}", "slug": f"author-{number}"} | fields)
+    return Author.objects.create(
+        **{"name": f"Author {number}", "slug": f"author-{number}"} | fields
+    )
 
 
 def make_partner(**fields):
     number = next(_next)
-    return Partner.objects.create(**{"name": f"Partner {number}", "slug": f"partner-{number}"} | fields)
+    return Partner.objects.create(
+        **{"name": f"Partner {number}", "slug": f"partner-{number}"} | fields
+    )
 
 
 def make_map(**fields):

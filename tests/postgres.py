@@ -72,7 +72,19 @@ def _run(binaries):
     control = [*as_user, binaries / "pg_ctl", "-D", folder]
     atexit.register(_stop, control, home)
     _call([*control, "-w", "-t", "60", "-l", home / "log", "-o", options, "start"])
-    _call([*as_user, binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "portal", "portal"])
+    _call(
+        [
+            *as_user,
+            binaries / "createdb",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(port),
+            "-U",
+            "portal",
+            "portal",
+        ]
+    )
     return f"postgres://portal@127.0.0.1:{port}/portal"
 
 
@@ -86,7 +98,12 @@ def _unprivileged(home):
         except KeyError:
             continue
         os.chown(home, account.pw_uid, account.pw_gid)
-        return ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
+        return [
+            "setpriv",
+            f"--reuid={account.pw_uid}",
+            f"--regid={account.pw_gid}",
+            "--clear-groups",
+        ]
     return []
 
 

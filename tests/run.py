@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 from tests import chromium, postgres
 
@@ -30,6 +31,7 @@ def run(name, arguments):
     """One pass; gives pytest's exit code."""
     print(f"\n== {name} ==", flush=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
+        (Path(var) / "static").mkdir()
         workers = [] if name == "browser" else ["-n", os.environ.get("TEST_WORKERS", "auto")]
         command = [sys.executable, "-m", "pytest", "-q", "-m", PASSES[name], *workers, *arguments]
         try:

@@ -1,9 +1,9 @@
 """Which unsafe requests are taken for our own: a token, or the browser's word for the origin."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
-from django.http import HttpResponse
 
 pytestmark = [pytest.mark.django_db]
 

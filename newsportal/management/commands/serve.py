@@ -34,7 +34,9 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  {settings.SITE_NAME} is at {settings.SITE_URL}/\n")
         self.stdout.write("  Stop it with Ctrl+C.\n\n")
         self.stdout.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments(host, port, workers)])
+        os.execv(
+            sys.executable, [sys.executable, "-m", "gunicorn", *arguments(host, port, workers)]
+        )
 
 
 def refuse_taken_port(host, port):
