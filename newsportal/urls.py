@@ -9,6 +9,9 @@ from newsportal.media import media_urls
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("theme/", views.choose_theme, name="theme"),
+    path("language/", views.choose_language, name="language"),
+    path("accounts/", views.account, name="account"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("comments/", include("comments.urls")),
@@ -16,3 +19,9 @@ urlpatterns = [
     *media_urls(),
     path("", include("articles.urls")),
 ]
+
+handler400 = "newsportal.errors.bad_request"
+handler403 = "newsportal.errors.forbidden"
+handler404 = "newsportal.errors.not_found"
+handler429 = "newsportal.errors.too_many_requests"
+handler500 = "newsportal.errors.server_error"

@@ -1,13 +1,63 @@
-"""Pages that belong to no app: theme, errors, health."""
+"""Pages that belong to no app: the reader's choices, their account, health."""
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from newsportal.forms import LanguageForm, ThemeForm
+
+COOKIE_AGE_SECONDS = 365 * 24 * 3600
 
 
-def csrf_failure(request, reason=""):
-    """What a reader sees when we can't tell that a form came from our own page."""
-    return render(request, "403_csrf.html", status=403)
+@require_POST
+def choose_theme(request):
+    form = ThemeForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+
+    return _remember(request, "theme", form.cleaned_data["theme"])
+
+
+@require_POST
+def choose_language(request):
+    form = LanguageForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+
+    return _remember(request, settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"])
+
+
+def _remember(request, cookie, value):
+    """Keep a choice for a year, and go back to the page where it was made."""
+    response = HttpResponseRedirect(page_before(request))
+    response.set_cookie(
+        cookie,
+        value,
+        max_age=COOKIE_AGE_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def page_before(request):
+    """The page of ours that the browser came from, else the front page."""
+    page = request.META.get("HTTP_REFERER", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return page if is_ours else "/"
+
+
+@login_required
+def account(request):
+    """What a member can change about their account."""
+    return render(request, "account/overview.html")
 
 
 def healthz(request):
