@@ -1,0 +1,60 @@
+"""What every answer of the site carries, whatever page it is."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC_PAGES = ["/", "/support/", "/accounts/login/", "/accounts/signup/", "/no/such/page/"]
+
+
+@pytest.mark.parametrize("path", PUBLIC_PAGES)
+def test_public_pages_allow_nothing_inline_and_nothing_from_elsewhere(client, path):
+    policy = client.get(path)["Content-Security-Policy"]
+    assert "script-src 'self';" in policy + ";"
+    assert "style-src 'self';" in policy + ";"
+    assert "unsafe" not in policy
+    assert "nonce" not in policy
+    assert "object-src 'none'" in policy
+    assert "base-uri 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.parametrize("path", PUBLIC_PAGES)
+def test_every_page_carries_the_plain_protections(client, path):
+    response = client.get(path)
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_the_article_page_is_free_of_cookies_and_public(client):
+    response = client.get(make_article().get_absolute_url())
+    assert response.status_code == 200
+    assert not response.cookies
+    assert response["Cache-Control"].startswith("public, max-age=0, s-maxage=30")
+    assert "cookie" not in response["Vary"].lower()
+    assert b"csrfmiddlewaretoken" not in response.content
+
+
+def test_a_signed_in_reader_gets_a_page_that_nobody_may_keep(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("ada", "ada@example.com"))
+    response = client.get(make_article().get_absolute_url())
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_the_process_and_the_database_can_be_asked_for_their_health(client):
+    assert client.get(reverse("healthz")).content == b"ok\n"
+    assert client.get(reverse("readyz")).content == b"ok\n"
+
+
+@pytest.mark.parametrize("path", ["/%00", "/?q=%00", "/?q=" + "x" * 3000])
+def test_addresses_no_browser_sends_are_refused_calmly(client, path):
+    assert client.get(path).status_code in {400, 404}
+
+
+def test_a_changed_host_header_is_refused(client):
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
