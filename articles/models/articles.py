@@ -1,7 +1,10 @@
-"""What the newsroom publishes: sections, topics, people, partners, maps and articles."""
+"""Articles, who made them, and where they used to be."""
+
+from urllib.parse import unquote
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -9,166 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.body import ArticleBodyField
-from articles.images import master_name, masters
+from articles.models.labels import Author, Partner, Section, Topic
+from articles.models.maps import MapImage
 from articles.querysets import ArticleQuerySet
-
-
-class Label(models.Model):
-    """A name with a page of its own."""
-
-    name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
-    description = models.TextField(_("description"), blank=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return reverse(f"articles:{self._meta.model_name}", args=[self.slug])
-
-
-class Section(Label):
-    """The one place of the site where an article belongs."""
-
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
-        ordering = ["position", "name"]
-
-
-class Topic(Label):
-    """Something articles of any section are about."""
-
-    class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ["name"]
-
-
-class Author(Label):
-    """A person named in bylines; with an account they speak in comments as the author."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="author",
-        verbose_name=_("account"),
-    )
-
-    class Meta:
-        verbose_name = _("author")
-        verbose_name_plural = _("authors")
-        ordering = ["name"]
-
-
-class Partner(Label):
-    """An organisation that provided articles."""
-
-    site_url = models.URLField(_("website"), blank=True)
-    attribution = models.CharField(
-        _("attribution"),
-        max_length=300,
-        blank=True,
-        help_text=_("Replaces the standard sentence. {partner} and {site} stand for the names."),
-    )
-    is_exclusive = models.BooleanField(_("exclusively for us"), default=False)
-
-    class Meta:
-        verbose_name = _("partner")
-        verbose_name_plural = _("partners")
-        ordering = ["name"]
-
-    def attribution_sentence(self, site_name):
-        """The sentence under the article that says who provided it."""
-        if self.attribution:
-            sentence = self.attribution
-            return sentence.replace("{partner}", self.name).replace("{site}", site_name)
-        names = {"partner": self.name, "site": site_name}
-        if self.is_exclusive:
-            return _("This article was provided by %(partner)s exclusively for %(site)s.") % names
-        return _("This article was provided by %(partner)s.") % names
-
-
-class MapImage(models.Model):
-    """A map, photo, drawing or chart with its rights; the file as uploaded stays private."""
-
-    class Kind(models.TextChoices):
-        MAP = "map", pgettext_lazy("kind of image", "Map")
-        PHOTO = "photo", pgettext_lazy("kind of image", "Photo")
-        DRAWING = "drawing", pgettext_lazy("kind of image", "Drawing")
-        CHART = "chart", pgettext_lazy("kind of image", "Chart")
-
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MAP)
-    title = models.CharField(_("title"), max_length=200)
-    file = models.FileField(_("file"), storage=masters, upload_to=master_name, max_length=200)
-    alt = models.CharField(
-        _("alternative text"),
-        max_length=300,
-        help_text=_("What the picture shows, for readers who can't see it."),
-    )
-    caption = models.TextField(_("caption"), blank=True)
-    credit = models.CharField(_("credit"), max_length=200)
-    source = models.CharField(_("source"), max_length=200, blank=True)
-    source_url = models.URLField(_("source address"), blank=True)
-    licence = models.CharField(_("licence"), max_length=100)
-    licence_url = models.URLField(_("licence address"), blank=True)
-    valid_at = models.DateTimeField(_("as of"), null=True, blank=True)
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
-    # Facts about the served files, written by articles/images.py when a file arrives.
-    width = models.PositiveIntegerField(editable=False, default=0)
-    height = models.PositiveIntegerField(editable=False, default=0)
-    full = models.CharField(max_length=200, editable=False, blank=True)
-    full_bytes = models.PositiveBigIntegerField(editable=False, default=0)
-    renditions = models.JSONField(editable=False, default=list, blank=True)
-
-    class Meta:
-        verbose_name = _("map or picture")
-        verbose_name_plural = _("maps and pictures")
-        ordering = ["-created_at", "-pk"]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("articles:map", args=[self.pk])
-
-
-class LegendRow(models.Model):
-    """One line of a map's legend: what a colour or pattern means."""
-
-    class Pattern(models.TextChoices):
-        FILL = "fill", _("area")
-        HATCH = "hatch", _("hatched area")
-        LINE = "line", _("line")
-        DASH = "dash", _("dashed line")
-        POINT = "point", _("point")
-
-    image = models.ForeignKey(MapImage, on_delete=models.CASCADE, related_name="legend")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    colour = models.CharField(_("colour"), max_length=7, default="#a3125f")
-    pattern = models.CharField(_("pattern"), max_length=10, choices=Pattern, default=Pattern.FILL)
-    label = models.CharField(_("label"), max_length=100)
-    meaning = models.CharField(_("meaning"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("legend row")
-        verbose_name_plural = _("legend")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(colour__regex=r"^#[0-9a-fA-F]{6}$"), name="legend_colour_is_hex"
-            )
-        ]
-
-    def __str__(self):
-        return self.label
+from articles.stamps import move_stamps
 
 
 class Article(models.Model):
@@ -262,8 +109,19 @@ class Article(models.Model):
     def __str__(self):
         return self.headline
 
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        self._keep_old_path()
+        super().save(*args, **kwargs)
+        move_stamps("articles", f"article:{self.pk}")
+
     def get_absolute_url(self):
         return reverse("articles:article", args=[self.slug])
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        move_stamps("articles", f"article:{self.pk}")
+        return super().delete(*args, **kwargs)
 
     @property
     def is_public(self):
@@ -276,8 +134,23 @@ class Article(models.Model):
         """True when the clock alone will publish it."""
         return self.status == self.Status.PUBLISHED and not self.is_public
 
+    def clean(self):
+        """What the newsroom's form must not let through."""
+        super().clean()
+        if self.status == self.Status.PUBLISHED:
+            self.published_at = self.published_at or timezone.now()
+            self.check_ready()
+        if self.updated_at and self.published_at and self.updated_at < self.published_at:
+            raise ValidationError({"updated_at": _("It can't be updated before it is published.")})
+
+    def check_ready(self):
+        """Refuse to publish a picture without its rights: ValidationError beside the field."""
+        if self.lead_image and (missing := self.lead_image.missing_rights()):
+            raise ValidationError({"lead_image": missing})
+
     def publish(self, at=None):
         """Make it visible at a moment (default: now). Publishing again keeps the first time."""
+        self.check_ready()
         self.status = self.Status.PUBLISHED
         self.published_at = at or self.published_at or timezone.now()
         self.save(update_fields=["status", "published_at", "saved_at"])
@@ -286,6 +159,20 @@ class Article(models.Model):
         """Take it away from readers; the text stays with the newsroom."""
         self.status = self.Status.WITHDRAWN
         self.save(update_fields=["status", "saved_at"])
+
+    def _keep_old_path(self):
+        """Readers' links to an article keep working when its address changes."""
+        before = type(self).objects.filter(pk=self.pk).exclude(slug=self.slug).first()
+        if before is None:
+            return
+        OldPath.objects.filter(path=self.path).delete()
+        if before.status != self.Status.DRAFT:
+            OldPath.objects.update_or_create(path=before.path, defaults={"article": self})
+
+    @property
+    def path(self):
+        """Its address as a reader's browser shows it, not percent-encoded."""
+        return unquote(self.get_absolute_url())
 
 
 class Byline(models.Model):
@@ -310,7 +197,9 @@ class Byline(models.Model):
         verbose_name_plural = _("bylines")
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["article", "author", "role"], name="one_byline_per_role")
+            models.UniqueConstraint(
+                fields=["article", "author", "role"], name="one_byline_per_role"
+            )
         ]
 
     def __str__(self):
