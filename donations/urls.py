@@ -1,4 +1,10 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from donations import views
 
 app_name = "donations"
-urlpatterns = []
+urlpatterns = [
+    path("", views.support, name="support"),
+    path("goal.json", views.goal_json, name="goal"),
+    path("hide/", views.hide, name="hide"),
+]

@@ -1,0 +1,79 @@
+"""How campaigns and their ledger are read and added to; nothing here changes what is booked."""
+
+from django.db import models
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+LATEST_GIFTS = 8
+
+
+class LedgerIsAppendOnly(Exception):
+    """Somebody tried to change or delete what is booked."""
+
+
+def refuse(*args, **kwargs):
+    raise LedgerIsAppendOnly("An entry can't be changed or deleted: reverse it.")
+
+
+class CampaignQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def with_month(self, start, end):
+        """Adds the month's goal, what was raised net, and how many gifts still stand."""
+        goals = self.model.goals.rel.related_model.objects.filter(campaign=OuterRef("pk"))
+        booked = Q(
+            entries__currency=F("currency"),
+            entries__booked_at__gte=start,
+            entries__booked_at__lt=end,
+        )
+        gift = Q(booked__kind="gift", booked__reversal=None)
+        return self.annotate(
+            booked=FilteredRelation("entries", condition=booked),
+            goal_cents=Subquery(goals.for_month(start.date()).values("amount_cents")[:1]),
+            raised_cents=Coalesce(Sum("booked__amount_cents"), 0),
+            gifts=Count("booked", filter=gift),
+        )
+
+
+class MonthlyGoalQuerySet(models.QuerySet):
+    def for_month(self, first_day):
+        """The goals that apply to a month, the one that counts first."""
+        lasting = Q(only_this_month=False, month__lte=first_day)
+        return self.filter(lasting | Q(month=first_day)).order_by("-month", "-only_this_month")
+
+
+class LedgerEntryQuerySet(models.QuerySet):
+    update = bulk_update = delete = refuse
+
+    def gifts(self):
+        """Gifts that still stand: not taken back since."""
+        return self.filter(kind=self.model.Kind.GIFT, reversal=None)
+
+    def booked_within(self, start, end):
+        return self.filter(booked_at__gte=start, booked_at__lt=end)
+
+    def latest_gifts(self, now):
+        """The few newest gifts to the active campaign."""
+        gifts = self.gifts().filter(campaign__is_active=True, booked_at__lte=now)
+        return gifts.order_by("-booked_at", "-pk")[:LATEST_GIFTS]
+
+    def withdraw_names(self):
+        """Take donors' names and words away, as they may ask; the money stays booked."""
+        return super().update(donor_name="", message="", is_public=False)
+
+
+class LedgerEntryManager(models.Manager.from_queryset(LedgerEntryQuerySet)):
+    def book(self, *, campaign, amount_cents, provider="manual", provider_ref="", **fields):
+        """Store a movement of money, once per reference however often it is told."""
+        fields |= {
+            "campaign": campaign,
+            "currency": campaign.currency,
+            "amount_cents": amount_cents,
+        }
+        if not provider_ref:
+            return self.create(provider=provider, **fields)
+        entry, _is_new = self.get_or_create(
+            provider=provider, provider_ref=provider_ref, defaults=fields
+        )
+        return entry
