@@ -3,7 +3,7 @@
 import uuid
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from mptt.models import MPTTModel, TreeForeignKey
 
 from articles.models import Article
-from comments.tree import COUNTERS, WIDTH_BY_LEVEL, SlottedTreeManager, SlottedTreeMixin
+from comments import counters, stamps, text, votes
+from comments.counters import DiscussionClosed
+from comments.managers import CommentManager
+from comments.tree import WIDTH_BY_LEVEL, SlottedTreeMixin
+
+__all__ = ["Comment", "Decision", "Discussion", "DiscussionClosed", "Vote"]
 
 
 class Discussion(models.Model):
@@ -37,8 +42,9 @@ class Discussion(models.Model):
 class Comment(SlottedTreeMixin, MPTTModel):
     """One contribution to the discussion of an article.
 
-    Tree columns and counters are written by comments/tree.py, votes by comments/votes.py, and by
-    nobody else: a stale `save()` can't touch them.
+    Comments come to be through `Comment.objects.post()`. Tree columns are written by tree.py,
+    counters and statuses by counters.py, scores by votes.py, and by nobody else: a stale `save()`
+    can't touch them.
     """
 
     class Status(models.IntegerChoices):
@@ -114,7 +120,9 @@ class Comment(SlottedTreeMixin, MPTTModel):
     replies = models.IntegerField(default=0, editable=False)
     total = models.IntegerField(default=0, editable=False)
 
-    objects = SlottedTreeManager()
+    objects = CommentManager()
+    # True on what post() returns when that very submission had arrived before.
+    is_repeat = False
 
     class Meta:
         verbose_name = _("comment")
@@ -137,6 +145,16 @@ class Comment(SlottedTreeMixin, MPTTModel):
                 name="comment_replies_by_score",
             ),
             models.Index(fields=["author", "-created_at"], name="comment_by_member"),
+            models.Index(
+                fields=["-created_at", "article"],
+                condition=Q(status=1),
+                name="comment_visible_by_time",
+            ),
+            models.Index(
+                fields=["reader", "-created_at"],
+                condition=Q(status=0),
+                name="comment_pending_by_reader",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["tree_id", "lft"], name="one_comment_per_slot"),
@@ -160,13 +178,60 @@ class Comment(SlottedTreeMixin, MPTTModel):
     def is_visible(self):
         return self.status == self.Status.VISIBLE
 
+    def cast_vote(self, voter, value):
+        """Set a reader's vote (-1, 0 or 1); casting it twice changes nothing."""
+        return votes.cast(self, voter, value)
+
+    def hide(self, *, by, reason=""):
+        """Leave a tombstone in its place; replies stay."""
+        return self._decide(self.Status.REMOVED, by=by, reason=reason)
+
+    def restore(self, *, by, reason=""):
+        """Show it again, or for the first time when it waited."""
+        return self._decide(self.Status.VISIBLE, by=by, reason=reason)
+
+    def mark_spam(self, *, by, reason=""):
+        return self._decide(self.Status.SPAM, by=by, reason=reason)
+
+    def erase(self):
+        """Forget text and writer for good, as its author asked; replies stay."""
+        blank = dict.fromkeys(("text", "body_html", "name", "email"), "")
+        return self._decide(self.Status.ERASED, by=None, reader=None, author=None, **blank)
+
+    @transaction.atomic
+    def edit_text(self, new_text):
+        """Replace the text, unless it was erased meanwhile; False then."""
+        cleaned = text.clean_text(new_text)
+        changes = {"text": cleaned, "body_html": text.render(cleaned), "edited_at": timezone.now()}
+        kept = Comment.objects.filter(pk=self.pk).exclude(status=self.Status.ERASED)
+        if not kept.update(**changes):
+            return False
+        self._show(**changes)
+        stamps.discussion_changed(self.article_id)
+        return True
+
+    @transaction.atomic
+    def _decide(self, status, *, by, reason="", **blanked):
+        """Change the status with its trace; False when it was so already."""
+        old = counters.change_status(self, status, **blanked)
+        if old is None:
+            return False
+        self._show(status=status, **blanked)
+        self.decisions.create(moderator=by, old_status=old, new_status=status, reason=reason)
+        stamps.discussion_changed(self.article_id)
+        return True
+
+    def _show(self, **changes):
+        for name, value in changes.items():
+            setattr(self, name, value)
+
 
 class Vote(models.Model):
     """How one reader judges one comment. Written by comments/votes.py alone."""
 
     pk = models.CompositePrimaryKey("comment_id", "voter")
     comment = models.ForeignKey(
-        Comment, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False, related_name="+"
+        Comment, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+"
     )
     voter = models.UUIDField()
     value = models.SmallIntegerField()
@@ -184,7 +249,7 @@ class Vote(models.Model):
 
 
 class Decision(models.Model):
-    """What a moderator did to a comment, when and why. Only ever added to."""
+    """What a moderator (or its author: no moderator) did to a comment. Only ever added to."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
     moderator = models.ForeignKey(

@@ -1,0 +1,85 @@
+"""The only code that changes counters and statuses; every change is a difference, under a lock.
+
+    replies  listed direct replies          total    visible comments below a root
+    listed   visible, or has listed replies (then a tombstone stands for it)
+    Discussion.visible                      visible comments of the article
+"""
+
+from django.db import connection
+
+COUNT_REPLY = """
+    UPDATE comments_comment
+    SET replies = replies + %(listed)s,
+        listed = (status = %(visible_status)s OR replies + %(listed)s > 0),
+        total = total + CASE WHEN level = 0 THEN %(visible)s ELSE 0 END
+    WHERE id = %(pk)s
+    RETURNING replies, status, parent_id
+"""
+COUNT_IN_THREAD = """
+    UPDATE comments_comment SET total = total + %s WHERE tree_id = %s AND lft = 1
+"""
+COUNT_IN_DISCUSSION = """
+    INSERT INTO comments_discussion (article_id, visible, is_open) VALUES (%s, %s, %s)
+    ON CONFLICT (article_id)
+    DO UPDATE SET visible = comments_discussion.visible + excluded.visible
+    RETURNING is_open
+"""
+
+
+class DiscussionClosed(Exception):
+    """The article takes no more comments."""
+
+
+def count_in(comment):
+    """Count a comment that was just inserted; its parent already knows (TAKE_SLOT)."""
+    visible = int(comment.is_visible)
+    if visible and comment.level > 1:
+        above, appears = comment._above
+        _tell_ancestors(comment, above, listed=appears, visible=visible)
+    if not count_in_discussion(comment.article_id, visible):
+        raise DiscussionClosed
+
+
+def count_in_discussion(article_id, visible):
+    """Add to an article's visible comments (its row is locked last); is the discussion open?"""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_IN_DISCUSSION, [article_id, visible, True])
+        return bool(cursor.fetchone()[0])
+
+
+def change_status(comment, status, **fields):
+    """Give a comment another status and count it in or out. The old status, None if unchanged.
+
+    Erased is for good. Tree columns stay as they are.
+    """
+    rows = type(comment)._base_manager.using(connection.alias)
+    now = rows.select_for_update(no_key=True).get(pk=comment.pk)
+    if now.status in (status, now.Status.ERASED):
+        return None
+    becomes_visible = status == now.Status.VISIBLE
+    listed = becomes_visible or now.replies > 0
+    rows.filter(pk=now.pk).update(status=status, listed=listed, **fields)
+    visible = int(becomes_visible) - int(now.is_visible)
+    if now.level:
+        _tell_ancestors(now, now.parent_id, listed=listed - now.listed, visible=visible)
+    if visible:
+        count_in_discussion(now.article_id, visible)
+    return now.status
+
+
+def _tell_ancestors(comment, parent_id, *, listed, visible):
+    """One listed reply and some visible comments came to a parent or, negative, went.
+
+    A hidden parent appears with its first listed reply and disappears with its last, and so on up.
+    """
+    has_told_root = False
+    with connection.cursor() as cursor:
+        while listed and parent_id:
+            asked = {"pk": parent_id, "listed": listed, "visible": visible}
+            cursor.execute(COUNT_REPLY, asked | {"visible_status": comment.Status.VISIBLE})
+            replies, status, parent_id = cursor.fetchone()
+            has_told_root = parent_id is None
+            if status == comment.Status.VISIBLE or replies != max(listed, 0):
+                break
+        if visible and not has_told_root:
+            cursor.execute(COUNT_IN_THREAD, [visible, comment.tree_id])

@@ -1,0 +1,59 @@
+"""How comments are found and how they come to be."""
+
+from uuid import uuid4
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from comments import stamps, text
+from comments.tree import SlottedQuerySet, SlottedTreeManager
+
+
+class CommentQuerySet(SlottedQuerySet):
+    def visible(self):
+        """Comments whose text readers may see."""
+        return self.filter(status=self.model.Status.VISIBLE)
+
+    def listed(self):
+        """Visible comments, and tombstones of others that have replies."""
+        return self.filter(listed=True)
+
+    def pending(self):
+        """Comments that wait for a moderator."""
+        return self.filter(status=self.model.Status.PENDING)
+
+    def newest(self):
+        return self.order_by("-created_at", "-pk")
+
+
+class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
+    def post(self, *, article, text, name, submission=None, parent=None, **fields):
+        """Add a comment, once per submission: a repeat gets the first one, marked `is_repeat`.
+
+        A parent that is too deep or full hands over to an ancestor, a full thread to a new one;
+        `reply_to` then keeps whom the reader answered. Further fields: author, email, reader,
+        status, created_at.
+        """
+        if parent and parent.article_id != article.pk:
+            raise ValueError("The parent belongs to another article.")
+        comment = self._compose(text, article=article, name=name, parent=parent, **fields)
+        comment.submission = submission or uuid4()
+        try:
+            with transaction.atomic():
+                comment.save(force_insert=True)
+                stamps.discussion_changed(article.pk)
+        except IntegrityError:
+            comment = self.using(connection.alias).filter(submission=comment.submission).first()
+            if comment is None:
+                raise
+            comment.is_repeat = True
+        return comment
+
+    def _compose(self, raw, *, created_at=None, **fields):
+        cleaned = text.clean_text(raw)
+        return self.model(
+            text=cleaned,
+            body_html=text.render(cleaned),
+            created_at=created_at or timezone.now(),
+            **fields,
+        )

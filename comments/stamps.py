@@ -1,0 +1,29 @@
+"""Tells the page cache that a discussion looks different now."""
+
+from functools import partial
+from uuid import uuid4
+
+from django.core.cache import cache
+from django.db import transaction
+
+# Votes come in crowds; a shared page may show scores this much later.
+VOTES_PAUSE_SECONDS = 5
+
+
+def discussion_changed(article_id):
+    """Once committed, pages with this discussion are rendered anew."""
+    transaction.on_commit(partial(_renew, article_id))
+
+
+def votes_changed(article_id):
+    """The same for votes, at most once in a few seconds."""
+    transaction.on_commit(partial(_renew_now_and_then, article_id))
+
+
+def _renew(article_id):
+    cache.set(f"stamp:discussion:{article_id}", uuid4().hex, None)
+
+
+def _renew_now_and_then(article_id):
+    if cache.add(f"votes-pause:{article_id}", True, VOTES_PAUSE_SECONDS):
+        _renew(article_id)
