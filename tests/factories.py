@@ -1,6 +1,7 @@
 """Plain functions that make one valid thing each; pass only what the test is about."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 
 from django.contrib.auth import get_user_model
@@ -8,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles.models import Article, Author, MapImage, Partner, Section, Topic
+from donations.models import Campaign, LedgerEntry, Way
 
 _next = count(1)
 
@@ -72,3 +74,22 @@ def make_article(*, authors=(), topics=(), **fields):
         article.bylines.create(author=author, position=position)
     article.topics.set(topics)
     return article
+
+
+def make_campaign(*, goal=5000, **fields):
+    """The active campaign, with a goal in whole units from long ago on."""
+    campaign = Campaign.objects.create(**{"name": "{month} map fund"} | fields)
+    if goal:
+        campaign.goals.create(month=date(2000, 1, 1), amount_cents=goal * 100)
+    return campaign
+
+
+def make_gift(campaign, amount, **fields):
+    """A gift booked now; `amount` in whole units or as a decimal text."""
+    cents = int(Decimal(amount) * 100)
+    return LedgerEntry.objects.book(campaign=campaign, amount_cents=cents, **fields)
+
+
+def make_way(**fields):
+    known = {"kind": Way.Kind.BANK, "name": "Bank transfer", "details": "IBAN: XX00 0000 0000"}
+    return Way.objects.create(**known | fields)
