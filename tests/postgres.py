@@ -15,7 +15,8 @@ from pathlib import Path
 
 SEARCH = ["/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt", "/usr/local/opt"]
 # A test server may lose its data in a power cut; what is tested is locking, not the disk.
-OPTIONS = "-c fsync=off -c max_connections=200 -c listen_addresses=127.0.0.1"
+HASTY = "-c fsync=off"
+OPTIONS = "-c max_connections=200 -c listen_addresses=127.0.0.1"
 HELP = (
     "No PostgreSQL to test on. Install one (Debian, Ubuntu: apt-get install postgresql) "
     "or set DATABASE_URL=postgres://user:password@host:5432/name."
@@ -26,14 +27,17 @@ class NoPostgreSQL(RuntimeError):
     """Nothing on this machine can be made to serve PostgreSQL."""
 
 
-def start():
-    """The URL of a running server. Raises NoPostgreSQL with what to type."""
+def start(*, durable=False):
+    """The URL of a running server; `durable` waits for the disk, as benches must.
+
+    Raises NoPostgreSQL with what to type.
+    """
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
         return given
     binaries = find_binaries()
     failures = []
-    for attempt in [lambda: _run(binaries)] if binaries else []:
+    for attempt in [lambda: _run(binaries, durable)] if binaries else []:
         try:
             return attempt()
         except (OSError, subprocess.SubprocessError) as error:
@@ -61,14 +65,14 @@ def _version(folder):
     return int(digits or 0)
 
 
-def _run(binaries):
+def _run(binaries, durable):
     home = Path(tempfile.mkdtemp(prefix="portal-pg-"))
     as_user = _unprivileged(home)
     port = _free_port()
     folder = home / "data"
     initdb = [binaries / "initdb", "-D", folder, "-U", "portal", "-A", "trust", "-E", "UTF8"]
     _call([*as_user, *initdb, "--locale=C"])
-    options = f"-p {port} -k {home} {OPTIONS}"
+    options = f"-p {port} -k {home} {OPTIONS} {'' if durable else HASTY}"
     control = [*as_user, binaries / "pg_ctl", "-D", folder]
     atexit.register(_stop, control, home)
     _call([*control, "-w", "-t", "60", "-l", home / "log", "-o", options, "start"])

@@ -1,0 +1,80 @@
+"""What a write can't cost less than: one row, same columns, constraints and indexes, committed."""
+
+from itertools import count
+from uuid import uuid4
+
+from django.db import connection, models
+from django.utils import timezone
+
+from bench import discussions
+from comments.models import Comment
+
+COLUMNS = "article_id, tree_id, lft, rght, level, slots, name, email, reader, submission, status, listed, text, body_html, created_at, up, down, score, replies, total"
+INSERT = f"""
+    INSERT INTO bench_comment ({COLUMNS}) VALUES
+    (1, nextval('bench_tree_id'), 1, %s, 0, 0, 'Reader', '', %s, %s, 1, true, %s, %s, %s, 0, 0, 0, 0, 0)
+"""
+UPSERT = """
+    INSERT INTO bench_vote (comment_id, voter, value, previous, created_at)
+    VALUES (%s, %s, 1, 0, now())
+    ON CONFLICT (comment_id, voter) DO UPDATE SET value = excluded.value
+"""
+HTML = f"<p>{discussions.TEXT}</p>"
+_tree_ids = count(1_000_000_000)
+
+
+def create():
+    """Tables like the real ones, with everything but the foreign keys."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_comment (LIKE comments_comment INCLUDING ALL)")
+        cursor.execute("CREATE TABLE bench_vote (LIKE comments_vote INCLUDING ALL)")
+        cursor.execute("CREATE SEQUENCE bench_tree_id")
+
+
+def _width():
+    from comments.tree import WIDTH
+
+    return WIDTH[0]
+
+
+def insert():
+    values = [_width(), uuid4(), uuid4(), discussions.TEXT, HTML, timezone.now()]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
+
+
+def upsert():
+    with connection.cursor() as cursor:
+        cursor.execute(UPSERT, [1, uuid4()])
+
+
+class PlainComment(models.Model):
+    """The same columns as Comment with nothing kept up to date: what the ORM alone costs."""
+
+    for _field in Comment._meta.local_concrete_fields:
+        if _field.name not in {"id", "lft"}:
+            _copy = _field.clone()
+            if _field.is_relation:
+                _copy = models.BigIntegerField(null=_field.null, db_column=_field.column)
+            vars()[_field.name] = _copy
+    lft = models.BigIntegerField()
+    del _field, _copy
+
+    class Meta:
+        app_label = "bench"
+        db_table = "bench_comment"
+        managed = False
+
+
+def save():
+    PlainComment(
+        article=1,
+        tree_id=next(_tree_ids),
+        lft=1,
+        rght=_width(),
+        level=0,
+        name="Reader",
+        reader=uuid4(),
+        text=discussions.TEXT,
+        body_html=HTML,
+    ).save(force_insert=True)
