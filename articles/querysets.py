@@ -1,10 +1,13 @@
 """What readers and staff may find, and the one query that an article page needs."""
 
 from django.db import models
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, Q
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from articles.json_rows import JsonRows
+
+RELATED_CANDIDATES = 40
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -22,34 +25,68 @@ class ArticleQuerySet(models.QuerySet):
         """Newest first; the key makes the order total."""
         return self.order_by("-published_at", "-pk")
 
+    def older_than(self, published_at, pk):
+        """What follows an article in `newest`, without counting what came before."""
+        tie = Q(published_at=published_at, pk__gte=pk)
+        return self.filter(published_at__lte=published_at).exclude(tie)
+
+    def about(self, label):
+        """The articles of a section, topic, author or partner, each once."""
+        name = label._meta.model_name
+        if name == "author":  # may stand in one byline twice: text and map
+            return self.filter(pk__in=label.bylines.values("article"))
+        return self.filter(**{"topics" if name == "topic" else name: label})
+
+    def related_to(self, article, topic_slugs):
+        """What to read next: most topics in common first, then the same section, newest first.
+
+        Chosen among the newest of both, so that an old site answers as fast as a young one.
+        """
+        others = self.published().exclude(pk=article.pk).newest()
+        by_topic = others.filter(topics__slug__in=topic_slugs)[:RELATED_CANDIDATES]
+        by_section = others.filter(section=article.section_id)[:RELATED_CANDIDATES]
+        candidates = Q(pk__in=by_topic.values("pk")) | Q(pk__in=by_section.values("pk"))
+        shared = Count("topics", filter=Q(topics__slug__in=topic_slugs))
+        return (
+            self.filter(candidates)
+            .for_cards()
+            .annotate(shared_topics=shared)
+            .order_by("-shared_topics", "-published_at", "-pk")
+        )
+
     def for_cards(self):
         """Everything a teaser on a list page shows, in one statement."""
         return self.select_related("section", "lead_image").defer("body")
 
-    def for_page(self):
-        """Everything an article page shows of the article itself, in one statement.
+    def for_feed(self):
+        """Everything a feed says of an article, in one statement."""
+        return self.select_related("section").defer("body").with_bylines().with_topics()
 
-        Adds `byline_rows` [{name, slug, role, place}], `topic_rows` [{name, slug}] and
-        `legend_rows` [{colour, pattern, label, meaning}] as lists in their order.
-        """
-        outer = models.OuterRef("pk")
-        bylines = self.model.authors.through.objects.filter(article=outer).order_by("position", "pk")
-        topics = self.model.topics.through.objects.filter(article=outer).order_by("topic__name")
-        legend = self.model.lead_image.field.related_model.legend.rel.related_model.objects.filter(
-            image=models.OuterRef("lead_image")
-        ).order_by("position", "pk")
-        return self.select_related("section", "partner", "lead_image").annotate(
-            byline_rows=JsonRows(
-                bylines.values(
-                    row=JSONObject(name="author__name", slug="author__slug", role="role", place="place")
-                )
-            ),
-            topic_rows=JsonRows(
-                topics.values(row=JSONObject(name="topic__name", slug="topic__slug"))
-            ),
-            legend_rows=JsonRows(
-                legend.values(
-                    row=JSONObject(colour="colour", pattern="pattern", label="label", meaning="meaning")
-                )
-            ),
-        )
+    def for_sitemap(self):
+        """The address and the last change readers know of; one table, no body."""
+        changed_at = Coalesce("updated_at", "published_at")
+        return self.only("slug").annotate(changed_at=changed_at).order_by("pk")
+
+    def for_page(self):
+        """Everything an article page shows of the article itself, in one statement."""
+        related = self.select_related("section", "partner", "lead_image")
+        return related.with_bylines().with_topics().with_legend()
+
+    def with_bylines(self):
+        """Adds `byline_rows`, a list of {name, slug, role, place} in their order."""
+        bylines = self.model.authors.through.objects.filter(article=OuterRef("pk"))
+        row = JSONObject(name="author__name", slug="author__slug", role="role", place="place")
+        return self.annotate(byline_rows=JsonRows(bylines.order_by("position", "pk").values(row=row)))
+
+    def with_topics(self):
+        """Adds `topic_rows`, a list of {name, slug} by name."""
+        topics = self.model.topics.through.objects.filter(article=OuterRef("pk"))
+        row = JSONObject(name="topic__name", slug="topic__slug")
+        return self.annotate(topic_rows=JsonRows(topics.order_by("topic__name").values(row=row)))
+
+    def with_legend(self):
+        """Adds `legend_rows`, a list of {colour, pattern, label, meaning} in their order."""
+        rows = self.model.lead_image.field.related_model.legend.rel.related_model.objects
+        legend = rows.filter(image=OuterRef("lead_image")).order_by("position", "pk")
+        row = JSONObject(colour="colour", pattern="pattern", label="label", meaning="meaning")
+        return self.annotate(legend_rows=JsonRows(legend.values(row=row)))

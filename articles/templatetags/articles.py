@@ -1,8 +1,84 @@
+"""What templates say of articles; the words themselves are made in articles/presentation.py."""
+
+from urllib.parse import quote
+
 from django import template
+from django.template.defaultfilters import stringfilter
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import presentation, structured_data
+from articles.models import Section
 
 register = template.Library()
+register.filter("absolute", presentation.absolute)
+register.filter("age", presentation.age)
+register.filter("age_notice", presentation.age_notice)
+register.filter("direction", presentation.direction)
+register.filter("mark", presentation.mark)
+register.filter("moment", presentation.moment)
+register.filter("updated", presentation.updated)
+
+BYLINES = {
+    "text": gettext_lazy("By {people}"),
+    "map": gettext_lazy("Map by {people}"),
+    "photo": gettext_lazy("Photos by {people}"),
+    "translation": gettext_lazy("Translated by {people}"),
+}
+
+
+@register.inclusion_tag("articles/_section_nav.html", takes_context=True)
+def section_nav(context):
+    """The sections, with the one this page belongs to marked."""
+    return {"sections": Section.objects.all(), "current": context.get("section")}
 
 
 @register.simple_tag
-def section_nav():
-    return ""
+def byline_sentences(rows):
+    """Who did what, one sentence per kind of work, in the order of the byline."""
+    people = {}
+    for row in rows:
+        people.setdefault(row["role"], []).append(_person(row))
+    return [
+        format_html(BYLINES[role], people=presentation.names_in_a_row(names))
+        for role, names in people.items()
+    ]
+
+
+def _person(row):
+    link = format_html('<a href="{}">{}</a>', reverse("articles:author", args=[row["slug"]]), row["name"])
+    if not row["place"]:
+        return link
+    return format_html(_("{person} in {place}"), person=link, place=row["place"])
+
+
+@register.simple_tag(takes_context=True)
+def attribution(context, partner):
+    """Who provided the article, as the partner wants it said."""
+    return partner.attribution_sentence(context["SITE_NAME"])
+
+
+@register.filter
+def text_of(article):
+    """The article's text with its dateline; sanitized when it was stored."""
+    return mark_safe(presentation.with_dateline(article))  # noqa: S308
+
+
+@register.filter
+@stringfilter
+def in_query(text):
+    """A text as the value of a query parameter, with nothing left that could start another."""
+    return quote(text, safe="")
+
+
+@register.simple_tag
+def json_ld_of_article(article):
+    return structured_data.json_ld(structured_data.news_article(article))
+
+
+@register.simple_tag
+def json_ld_of_map(image):
+    return structured_data.json_ld(structured_data.image_object(image))

@@ -1,0 +1,128 @@
+"""The pages readers see: front, article, map, lists, old addresses, robots.txt."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.http import require_safe
+
+from articles.front import front_page
+from articles.models import Article, Author, MapImage, OldPath, Partner, Section, Topic
+from articles.paging import page_of
+from articles.shared import shared_page, visible_articles
+
+RELATED = 4
+LATEST_BESIDE_A_LIST = 6
+
+
+@shared_page
+@require_safe
+def front(request):
+    request.depends_on("articles")
+    if request.GET.get("p", "").isdecimal():  # where WordPress had an article
+        return moved_or_404(request, f"/?p={request.GET['p']}")
+    return render(request, "articles/front.html", {"front": front_page()})
+
+
+@shared_page
+@require_safe
+def article(request, slug):
+    request.depends_on("articles")
+    article = visible_articles(request).for_page().filter(slug=slug).first()
+    if article is None:
+        return moved_or_404(request, request.path)
+
+    request.depends_on(f"article:{article.pk}")
+    topic_slugs = [topic["slug"] for topic in article.topic_rows]
+    related = Article.objects.related_to(article, topic_slugs)[:RELATED]
+    return render(
+        request,
+        "articles/article.html",
+        {"article": article, "section": article.section, "related": related},
+    )
+
+
+@shared_page
+@require_safe
+def map_page(request, pk):
+    """A map at its full size with its rights; public as soon as an article shows it."""
+    request.depends_on("articles")
+    image = get_object_or_404(MapImage.objects.prefetch_related("legend"), pk=pk)
+    articles = list(visible_articles(request).filter(lead_image=image).for_cards().newest()[:20])
+    is_for_staff = not request.is_shared and request.user.has_perm("articles.view_draft")
+    if not image.has_file or not (articles or is_for_staff):
+        raise Http404
+    return render(request, "articles/map.html", {"image": image, "articles": articles})
+
+
+@shared_page
+@require_safe
+def section(request, slug):
+    return label_page(request, Section, slug)
+
+
+@shared_page
+@require_safe
+def topic(request, slug):
+    return label_page(request, Topic, slug)
+
+
+@shared_page
+@require_safe
+def author(request, slug):
+    return label_page(request, Author, slug)
+
+
+@shared_page
+@require_safe
+def partner(request, slug):
+    return label_page(request, Partner, slug)
+
+
+def label_page(request, model, slug):
+    """The published articles that carry a name: of a section, topic, author or partner."""
+    request.depends_on("articles")
+    label = get_object_or_404(model, slug=slug)
+    published = Article.objects.published().for_cards()
+    page = page_of(published.about(label), request.GET.get("before", ""))
+    shown = [article.pk for article in page.articles]
+    latest = published.exclude(pk__in=shown).newest()[:LATEST_BESIDE_A_LIST]
+    name = model._meta.model_name
+    feed = reverse(f"articles:{name}_rss", args=[label.slug])
+    context = {"label": label, "page": page, "latest": latest, "feed": feed, name: label}
+    return render(request, "articles/label.html", context)
+
+
+@shared_page
+@require_safe
+def old_path(request, path):
+    """Any address no other route knows: the new place of an article, or nothing."""
+    if not path.endswith("/") and not OldPath.objects.filter(path=request.path).exists():
+        with_slash = f"{request.path}/"
+        if leads_somewhere(with_slash):
+            return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    return moved_or_404(request, request.path)
+
+
+def leads_somewhere(path):
+    """True when a route of its own, not the last resort, answers this path."""
+    try:
+        return resolve(path).func is not old_path
+    except Resolver404:
+        return False
+
+
+def moved_or_404(request, path):
+    """Send the reader to where the article of an old address is now, in one step."""
+    spellings = {path, path.rstrip("/"), f"{path.rstrip('/')}/"}
+    moved = visible_articles(request).filter(old_paths__path__in=spellings).first()
+    if moved is None:
+        raise Http404
+    return redirect(moved, permanent=True)
+
+
+@shared_page
+@require_safe
+def robots(request):
+    context = {"site_url": settings.SITE_URL}
+    return render(request, "articles/robots.txt", context, content_type="text/plain")
