@@ -1,8 +1,8 @@
 """The only code that changes counters and statuses; every change is a difference, under a lock.
 
-    replies  listed direct replies          total    visible comments below a root
-    listed   visible, or has listed replies (then a tombstone stands for it)
-    Discussion.visible                      visible comments of the article
+replies  listed direct replies          total    visible comments below a root
+listed   visible, or has listed replies (then a tombstone stands for it)
+Discussion.visible                      visible comments of the article
 """
 
 from django.db import connection

@@ -27,7 +27,9 @@ COUNT = """
     WHERE id = %(comment)s AND status = %(visible)s
     RETURNING up, down, score
 """
-READ = "SELECT up, down, score FROM comments_comment WHERE id = %(comment)s AND status = %(visible)s"
+READ = (
+    "SELECT up, down, score FROM comments_comment WHERE id = %(comment)s AND status = %(visible)s"
+)
 
 
 class Tally(NamedTuple):

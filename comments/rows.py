@@ -1,0 +1,169 @@
+"""Comments as the pages show them: light rows, put into reading order."""
+
+from collections import defaultdict
+
+from comments.models import Comment
+
+SHOWN_DEPTH = 5
+COLUMNS = (
+    "id",
+    "tree_id",
+    "lft",
+    "rght",
+    "parent_id",
+    "reply_to_id",
+    "author_id",
+    "author__is_staff",
+    "reader",
+    "name",
+    "body_html",
+    "status",
+    "created_at",
+    "edited_at",
+    "up",
+    "down",
+    "score",
+    "replies",
+    "total",
+)
+# Sort keys of siblings, and whether they run downwards.
+SIBLINGS = {
+    "oldest": (lambda row: (row.created_at, row.id), False),
+    "newest": (lambda row: (row.created_at, row.id), True),
+    "votes": (lambda row: (row.score, row.created_at, row.id), True),
+}
+
+
+class Row:
+    """One comment on a page; a tombstone (listed, not visible) carries neither text nor name."""
+
+    __slots__ = (
+        *(column.replace("author__", "") for column in COLUMNS),
+        "depth",
+        "opens",
+        "closes",
+        "hidden_replies",
+        "own_vote",
+        "is_own",
+        "answered_id",
+        "answered_name",
+        "first_of_thread",
+    )
+
+    def __init__(self, values):
+        for name, value in zip(self.__slots__, values, strict=False):
+            setattr(self, name, value)
+        self.depth = self.closes = self.hidden_replies = self.own_vote = 0
+        self.opens = self.is_own = self.first_of_thread = False
+        self.answered_id, self.answered_name = self.reply_to_id or self.parent_id, ""
+        self.is_staff = bool(self.is_staff)
+        if not self.is_visible:
+            self._become_tombstone()
+
+    def _become_tombstone(self):
+        self.name = self.body_html = ""
+        self.author_id = self.reader = self.edited_at = None
+        self.is_staff = False
+        self.up = self.down = self.score = 0
+
+    @property
+    def is_visible(self):
+        return self.status == Comment.Status.VISIBLE
+
+    @property
+    def is_root(self):
+        return self.parent_id is None
+
+    @property
+    def shown_depth(self):
+        """How far it is indented."""
+        return min(self.depth, SHOWN_DEPTH)
+
+    @property
+    def is_flattened(self):
+        """Deeper than the indentation shows: whom it answers must be said in words."""
+        return self.depth > SHOWN_DEPTH
+
+
+def row_of(comment):
+    """The row of one comment, such as one just posted."""
+    is_staff = bool(comment.author and comment.author.is_staff)
+    return Row([is_staff if "__" in column else getattr(comment, column) for column in COLUMNS])
+
+
+class Place:
+    """Where a comment of a long thread stands: enough to find its page."""
+
+    COLUMNS = ("id", "tree_id", "parent_id", "reply_to_id", "created_at", "score")
+    __slots__ = (*COLUMNS, "depth")
+
+    def __init__(self, values):
+        for name, value in zip(self.__slots__, (*values, 0), strict=True):
+            setattr(self, name, value)
+
+
+def in_reading_order(rows, sort):
+    """Depth first: every comment, then its replies, siblings in the order of the sort.
+
+    A reply that was too deep for its parent stands below whom it answered all the same. Rows
+    whose parent is not among them begin a tree of their own.
+    """
+    key, is_reversed = SIBLINGS[sort]
+    known = {row.id: row for row in rows}
+    below = defaultdict(list)
+    for row in sorted(rows, key=key, reverse=is_reversed):
+        below[_shown_parent(row, known)].append(row)
+    ordered, waiting = [], below[None][::-1]
+    while waiting:
+        row = waiting.pop()
+        ordered.append(row)
+        for reply in reversed(below[row.id]):
+            reply.depth = row.depth + 1
+            waiting.append(reply)
+    return ordered
+
+
+def _shown_parent(row, known):
+    answered = known.get(row.reply_to_id)
+    if answered and answered.tree_id == row.tree_id:
+        return answered.id
+    return row.parent_id if row.parent_id in known else None
+
+
+def branch_of(ordered, chosen_id):
+    """Of rows in reading order: what leads to a comment, the comment, and all below it."""
+    place = next(index for index, row in enumerate(ordered) if row.id == chosen_id)
+    chosen, above, below = ordered[place], [], []
+    for row in reversed(ordered[:place]):
+        if row.depth < (above[-1] if above else chosen).depth:
+            above.append(row)
+    for row in ordered[place + 1 :]:
+        if row.depth <= chosen.depth:
+            break
+        below.append(row)
+    return [*reversed(above), chosen, *below]
+
+
+def lay_out(rows):
+    """Say of each row whether its replies open below it, and how many such lists end after it.
+
+    The lists follow `shown_depth` and are balanced also where a page begins in mid-thread.
+    """
+    unfinished = []
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        next_depth = following.shown_depth if following else -1
+        row.opens = next_depth > row.shown_depth
+        if row.opens:
+            unfinished.append(row.shown_depth)
+        while unfinished and unfinished[-1] >= next_depth:
+            unfinished.pop()
+            row.closes += 1
+    return rows
+
+
+def name_answered(rows, known):
+    """Fill in whom each reply answers, as far as they are known."""
+    for row in rows:
+        if answered := known.get(row.answered_id):
+            row.answered_name = answered.name
+    return rows
