@@ -9,19 +9,28 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles.models import Article, Author, MapImage, Partner, Section, Topic
+from comments.models import Comment
 from donations.models import Campaign, LedgerEntry, Way
 
+PASSWORD = "a good long passphrase"
 _next = count(1)
 
 
 def make_user(*, group=None, **fields):
     number = next(_next)
     fields = {"username": f"reader{number}", "email": f"reader{number}@example.com"} | fields
-    user = get_user_model().objects.create_user(password="a good long passphrase", **fields)
+    user = get_user_model().objects.create_user(password=PASSWORD, **fields)
     if group:
         user.is_staff = True
         user.save(update_fields=["is_staff"])
         user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def make_member(**fields):
+    """Somebody who can sign in: their address is confirmed."""
+    user = make_user(**fields)
+    user.emailaddress_set.create(email=user.email, primary=True, verified=True)
     return user
 
 
@@ -93,3 +102,11 @@ def make_gift(campaign, amount, **fields):
 def make_way(**fields):
     known = {"kind": Way.Kind.BANK, "name": "Bank transfer", "details": "IBAN: XX00 0000 0000"}
     return Way.objects.create(**known | fields)
+
+
+def make_comment(article=None, *, parent=None, **fields):
+    """A comment that was posted: visible, by a guest, below an article of its own if none is named."""
+    number = next(_next)
+    article = article or (parent.article if parent else make_article())
+    known = {"text": f"Comment {number}.", "name": f"Guest {number}", "email": "guest@example.com"}
+    return Comment.objects.post(article=article, parent=parent, **known | fields)
