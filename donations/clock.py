@@ -17,6 +17,11 @@ def month(year, number, zone):
     return datetime(year, number, 1, tzinfo=zone), datetime(*later, 1, tzinfo=zone)
 
 
+def month_before(start):
+    """The first midnight of the month before the one that starts here."""
+    return (start - timedelta(days=1)).replace(day=1)
+
+
 def days_left(now, end):
     """Days until the end, today included: 1 on the last day, never 0 before it.
 

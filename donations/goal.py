@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from donations import sentences
 from donations.clock import days_left, hours_left, period
-from donations.models import STAMP, Campaign
+from donations.models import Campaign
 from donations.money import money, percentage, whole_units
 from donations.sentences import State
+from donations.stamp import STAMP
 
 logger = logging.getLogger(__name__)
 

@@ -1,12 +1,10 @@
 """The month's goal, every gift that counts towards it, and the ways to give."""
 
-import uuid
-
 import segno
 from django.conf import settings
-from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,19 +19,9 @@ from donations.querysets import (
     MonthlyGoalQuerySet,
     refuse,
 )
+from donations.stamp import move_stamp
 
 CURRENCIES = [("USD", "USD"), ("EUR", "EUR"), ("GBP", "GBP"), ("CHF", "CHF"), ("SEK", "SEK")]
-# Pages and figures made before this was moved are out of date (see SharedPageMiddleware).
-STAMP = "goal"
-check_link = URLValidator(schemes=["https", "http"])
-check_address = RegexValidator(
-    r"\A[A-Za-z0-9:._-]+\Z", _("An address is one word of Latin letters and digits.")
-)
-
-
-def move_stamp():
-    """After commit, make every page and figure about giving look again."""
-    transaction.on_commit(lambda: cache.set(f"stamp:{STAMP}", uuid.uuid4().hex, None))
 
 
 class ShownToReaders(models.Model):
@@ -259,12 +247,19 @@ class Way(ShownToReaders):
     def __str__(self):
         return self.name
 
+    CHECKS = {
+        Kind.LINK: URLValidator(schemes=["https", "http"]),
+        Kind.CRYPTO: RegexValidator(
+            r"\A[A-Za-z0-9:._-]+\Z", _("An address is one word of Latin letters and digits.")
+        ),
+    }
+
     def clean(self):
         self.details = self.details.strip()
-        if self.kind == self.Kind.LINK:
-            check_link(self.details)
-        if self.kind == self.Kind.CRYPTO:
-            check_address(self.details)
+        try:
+            self.CHECKS.get(self.kind, str)(self.details)
+        except ValidationError as error:
+            raise ValidationError({"details": error}) from error
 
     @property
     def rows(self):

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from donations.stamp import move_stamp
+
 LATEST_GIFTS = 8
 
 
@@ -53,14 +55,30 @@ class LedgerEntryQuerySet(models.QuerySet):
     def booked_within(self, start, end):
         return self.filter(booked_at__gte=start, booked_at__lt=end)
 
+    def of_active_campaign(self):
+        return self.filter(campaign__is_active=True, currency=F("campaign__currency"))
+
     def latest_gifts(self, now):
-        """The few newest gifts to the active campaign."""
-        gifts = self.gifts().filter(campaign__is_active=True, booked_at__lte=now)
-        return gifts.order_by("-booked_at", "-pk")[:LATEST_GIFTS]
+        """The few newest gifts."""
+        return self.gifts().filter(booked_at__lte=now).order_by("-booked_at", "-pk")[:LATEST_GIFTS]
+
+    def by_method(self):
+        """For each method its currency, what came in and what went back."""
+        came, went = Q(amount_cents__gt=0), Q(amount_cents__lt=0)
+        return (
+            self.order_by("method")
+            .values_list("method", "currency")
+            .annotate(
+                given=Coalesce(Sum("amount_cents", filter=came), 0),
+                returned=Coalesce(Sum("amount_cents", filter=went), 0),
+            )
+        )
 
     def withdraw_names(self):
         """Take donors' names and words away, as they may ask; the money stays booked."""
-        return super().update(donor_name="", message="", is_public=False)
+        count = super().update(donor_name="", message="", is_public=False)
+        move_stamp()
+        return count
 
 
 class LedgerEntryManager(models.Manager.from_queryset(LedgerEntryQuerySet)):

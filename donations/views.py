@@ -1,16 +1,19 @@
 """What readers see of the campaign, and what they can do about it without paying by card."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from donations.goal import FIGURES_SECONDS, current_goal, goal_for
+from donations import clock
+from donations.account import month_account
+from donations.goal import FIGURES_SECONDS, Goal, current_goal, goal_for, read_figures
 from donations.models import LedgerEntry, Way
 from donations.money import whole_units
+from donations.stamp import STAMP
 
 STRIP_HIDDEN_SECONDS = 7 * 24 * 3600
 
@@ -21,12 +24,34 @@ def support(request):
     context = {
         "goal": goal_for(request),
         "ways": Way.objects.filter(is_active=True),
-        "supporters": LedgerEntry.objects.latest_gifts(timezone.now()),
+        "supporters": LedgerEntry.objects.of_active_campaign().latest_gifts(timezone.now()),
     }
     return render(request, "donations/support.html", context)
 
 
 support.is_shared = True
+
+
+@require_safe
+def month(request, year, number):
+    """A month's account: what came in and went back, by method. Months to come have none."""
+    now = timezone.now()
+    start, end = clock.month(int(year), int(number), timezone.get_default_timezone())
+    request.depends_on(STAMP)
+    figures = read_figures(start, end, now)
+    if figures is None or start > now:
+        raise Http404
+    has_earlier = LedgerEntry.objects.of_active_campaign().filter(booked_at__lt=start).exists()
+    context = {
+        "goal": Goal(figures, now),
+        "account": month_account(start, end),
+        "month_before": clock.month_before(start) if has_earlier else None,
+        "month_after": end if end <= now else None,
+    }
+    return render(request, "donations/month.html", context)
+
+
+month.is_shared = True
 
 
 @require_safe

@@ -1,0 +1,95 @@
+"""Where the treasurer books gifts and sets goals. What is booked can only be reversed."""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from donations.forms import EntryForm, GoalForm, this_month
+from donations.models import Campaign, LedgerEntry, MonthlyGoal, Way
+from donations.money import money
+
+BOOKED_FIELDS = ["campaign", "kind", "method", "amount", "booked_at", "provider", "provider_ref"]
+BOOKED_FIELDS += ["reverses", "donor_name", "message", "is_public", "note"]
+BOOKED_FIELDS += ["recorded_by", "recorded_at"]
+
+
+@admin.register(Campaign)
+class CampaignAdmin(admin.ModelAdmin):
+    list_display = ["name", "currency", "is_active", "is_paused"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Gifts in another currency don't count: it stays once there are any."""
+        return ["currency"] if obj and obj.entries.exists() else []
+
+
+@admin.register(MonthlyGoal)
+class MonthlyGoalAdmin(admin.ModelAdmin):
+    form = GoalForm
+    list_display = ["__str__", "campaign", "amount", "only_this_month"]
+    list_select_related = ["campaign"]
+
+    @admin.display(description=_("amount"))
+    def amount(self, goal):
+        return money(goal.amount_cents, goal.campaign.currency)
+
+    def get_changeform_initial_data(self, request):
+        known = {"month": this_month(), "campaign": Campaign.objects.active().first()}
+        return known | super().get_changeform_initial_data(request)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and _is_open(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and _is_open(obj)
+
+
+def _is_open(goal):
+    return goal is None or goal.month >= this_month()
+
+
+@admin.register(LedgerEntry)
+class LedgerEntryAdmin(admin.ModelAdmin):
+    form = EntryForm
+    actions = ["reverse", "withdraw_names"]
+    date_hierarchy = "booked_at"
+    list_display = ["booked_at", "amount", "kind", "method", "donor_name", "recorded_by"]
+    list_filter = ["kind", "method", "campaign"]
+    list_select_related = ["recorded_by"]
+    search_fields = ["donor_name", "provider_ref", "note"]
+
+    def get_changeform_initial_data(self, request):
+        known = {"campaign": Campaign.objects.active().first()}
+        return known | super().get_changeform_initial_data(request)
+
+    def get_fields(self, request, obj=None):
+        return BOOKED_FIELDS if obj else EntryForm.Meta.fields
+
+    def save_model(self, request, entry, form, change):
+        entry.currency = entry.campaign.currency
+        entry.recorded_by = request.user
+        super().save_model(request, entry, form, change)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.action(description=_("Reverse: book the opposite amount today"), permissions=["add"])
+    def reverse(self, request, entries):
+        reversible = list(entries.filter(reverses=None, reversal=None))
+        for entry in reversible:
+            entry.reverse(by=request.user)
+        done = ngettext("%d entry reversed.", "%d entries reversed.", len(reversible))
+        self.message_user(request, done % len(reversible), messages.SUCCESS)
+
+    @admin.action(description=_("Take away the public name and message"), permissions=["add"])
+    def withdraw_names(self, request, entries):
+        count = entries.withdraw_names()
+        done = ngettext("%d name taken away.", "%d names taken away.", count)
+        self.message_user(request, done % count, messages.SUCCESS)
+
+
+@admin.register(Way)
+class WayAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "position", "is_active"]
