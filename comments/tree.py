@@ -174,7 +174,7 @@ class SlottedTreeMixin:
             _refuse_guarded(kwargs.get("update_fields") or ())
             return super().save(*args, **kwargs)
         self.listed = self.is_visible
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
             counters.count_in(self)
 
