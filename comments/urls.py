@@ -1,4 +1,12 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from comments import views
 
 app_name = "comments"
-urlpatterns = []
+urlpatterns = [
+    path("article/<int:article_pk>/", views.post, name="post"),
+    path("<int:pk>/", views.comment, name="comment"),
+    path("<int:pk>/replies/", views.replies, name="replies"),
+    path("<int:pk>/reply/", views.reply, name="reply"),
+    path("<int:pk>/vote/", views.vote, name="vote"),
+]

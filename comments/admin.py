@@ -1,0 +1,108 @@
+"""Moderation in the admin: comments are hidden, restored or marked, never edited or deleted."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from comments import stamps
+from comments.models import Comment, Decision, Discussion
+
+EXCERPT_CHARACTERS = 120
+
+
+class ReasonForm(ActionForm):
+    """The reason that a decision keeps."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+
+class ReadOnly:
+    """Looked at, never written by hand."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class DecisionInline(ReadOnly, admin.TabularInline):
+    model = Decision
+    extra = 0
+    fields = ["decided_at", "moderator", "old_status", "new_status", "reason"]
+    readonly_fields = fields
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnly, admin.ModelAdmin):
+    """The actions need `moderate_comment`; looking needs `view_comment`."""
+
+    list_display = ["excerpt", "name", "article", "status", "created_at"]
+    list_filter = ["status", "created_at"]
+    list_select_related = ["article"]
+    search_fields = ["name", "text", "article__headline"]
+    search_help_text = _("Name, text or headline")
+    ordering = ["-pk"]
+    show_full_result_count = False
+    fields = ["article", "name", "author", "status", "text", "created_at", "edited_at", "up", "down"]
+    readonly_fields = fields
+    inlines = [DecisionInline]
+    actions = ["hide", "restore", "mark_spam"]
+    action_form = ReasonForm
+
+    def has_moderate_permission(self, request):
+        return request.user.has_perm("comments.moderate_comment")
+
+    def get_sortable_by(self, request):
+        return ["created_at"]
+
+    @admin.display(description=_("text"))
+    def excerpt(self, comment):
+        return Truncator(comment.text).chars(EXCERPT_CHARACTERS) or "–"
+
+    @admin.action(description=_("Hide the chosen comments"), permissions=["moderate"])
+    def hide(self, request, queryset):
+        self._decide(request, queryset, Comment.hide)
+
+    @admin.action(description=_("Restore the chosen comments"), permissions=["moderate"])
+    def restore(self, request, queryset):
+        self._decide(request, queryset, Comment.restore)
+
+    @admin.action(description=_("Mark the chosen comments as spam"), permissions=["moderate"])
+    def mark_spam(self, request, queryset):
+        self._decide(request, queryset, Comment.mark_spam)
+
+    def _decide(self, request, queryset, verb):
+        reason = request.POST.get("reason", "")[:300]
+        changed = sum(bool(verb(each, by=request.user, reason=reason)) for each in queryset)
+        told = ngettext("%(n)s comment changed.", "%(n)s comments changed.", changed)
+        self.message_user(request, told % {"n": changed}, messages.SUCCESS)
+
+
+@admin.register(Discussion)
+class DiscussionAdmin(admin.ModelAdmin):
+    """Opens and closes the discussion of an article."""
+
+    list_display = ["article", "visible", "is_open"]
+    list_filter = ["is_open"]
+    list_select_related = ["article"]
+    search_fields = ["article__headline"]
+    fields = ["article", "visible", "is_open"]
+    readonly_fields = ["article", "visible"]
+    ordering = ["-article"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        obj.save(update_fields=["is_open"])
+        stamps.discussion_changed(obj.pk)

@@ -1,0 +1,87 @@
+"""What the templates of a discussion need besides the rows that comments/reading.py found."""
+
+from itertools import pairwise
+
+from django.conf import settings
+
+from articles.models import Article
+from comments.forms import comment_form
+from comments.models import Comment, Discussion
+from comments.reading import SORTS, most_discussed, read_page
+from comments.readers import reader_of
+
+
+def asked_sort(request):
+    """The order a reader asked for, or the site's."""
+    sort = request.GET.get("sort", "")
+    return sort if sort in SORTS else settings.COMMENTS_SORT
+
+
+def discussion_context(request, article):
+    """The whole section below an article, for this reader."""
+    request.depends_on(f"discussion:{article.pk}")
+    reader = reader_of(request)
+    sort = asked_sort(request)
+    page = read_page(article.pk, sort=sort, after=request.GET.get("after"), voter=reader.key)
+    context = rows_context(article, page.rows, sort=sort, is_open=page.is_open)
+    return context | {
+        "request": request,
+        "page": page,
+        "sorts": SORTS,
+        "waiting": waiting_rows(article, reader),
+        "form": comment_form(reader),
+        "reader": reader,
+        "is_later_page": bool(request.GET.get("after")),
+    }
+
+
+def rows_context(article, rows, *, sort, is_open):
+    """What `_comments.html` needs to draw these rows."""
+    return {
+        "article": article,
+        "lines": with_ends(rows),
+        "on_page": {row.id for row in rows},
+        "authors": author_accounts(article),
+        "is_open": is_open,
+        "sort": sort,
+    }
+
+
+def with_ends(rows):
+    """Each row with one entry per level that ends after it; the last of a thread's is its root."""
+    root = None
+    for row, following in pairwise([*rows, None]):
+        root = row if row.is_root else root
+        ends = [None] * row.closes
+        if ends and (following is None or following.is_root):
+            ends[-1] = root
+        yield row, ends
+
+
+def author_accounts(article):
+    """The accounts of the people who made this article."""
+    if hasattr(article, "byline_rows"):
+        return {byline.get("account") for byline in article.byline_rows} - {None}
+    return set(article.authors.exclude(user=None).values_list("user_id", flat=True))
+
+
+def takes_comments(article):
+    """True while the discussion takes more."""
+    return not Discussion.objects.filter(article=article, is_open=False).exists()
+
+
+def waiting_rows(article, reader):
+    """The comments of this reader that a moderator has not seen yet."""
+    if not reader.is_known:
+        return []
+    waiting = Comment.objects.filter(
+        article=article, reader=reader.key, status=Comment.Status.PENDING
+    )
+    return list(waiting.order_by("pk"))
+
+
+def counted_articles(limit):
+    """Pairs of article and number of recent comments, most discussed first."""
+    ranking = most_discussed(limit)
+    articles = Article.objects.published().for_cards().in_bulk([pk for pk, _ in ranking])
+    return [(articles[pk], number) for pk, number in ranking if pk in articles]

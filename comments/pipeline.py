@@ -1,0 +1,63 @@
+"""What happens to a new comment before others see it: who wrote it, is it a repeat, must it wait."""
+
+import time
+
+from django.conf import settings
+
+from comments.models import Comment
+from comments.readers import address_of, keyed_hash
+
+REPEAT_SECONDS = 600
+
+
+def post_comment(request, *, form, reader, article, parent):
+    """Store what a valid form says. Sent twice it is stored once, and the first is returned."""
+    text = form.cleaned_data["text"]
+    signature = form.cleaned_data.get("name"), form.cleaned_data.get("email", "")
+    name, email = (reader.user.public_name, "") if reader.user else signature
+    return Comment.objects.post(
+        article=article,
+        parent=parent,
+        text=text,
+        name=name,
+        email=email,
+        author=reader.user,
+        reader=reader.key,
+        submission=submission_key(
+            request, form=form, reader=reader, article=article, parent=parent
+        ),
+        status=first_status(form, reader),
+    )
+
+
+def first_status(form, reader):
+    """Visible, unless a step of the pipeline wants a moderator to look first."""
+    steps = (_fell_into_the_trap, _waits_by_rule)
+    is_held = any(step(form, reader) for step in steps)
+    return Comment.Status.PENDING if is_held else Comment.Status.VISIBLE
+
+
+def _fell_into_the_trap(form, reader):
+    return form.is_trapped
+
+
+def _waits_by_rule(form, reader):
+    is_trusted = reader.user and reader.user.has_perm("comments.moderate_comment")
+    return settings.COMMENTS_PREMODERATED and not is_trusted
+
+
+def submission_key(request, *, form, reader, article, parent):
+    """One key for one sending, however often it arrives.
+
+    The page's own key says so when a script filled it in. Without one, the same person sending the
+    same text to the same place within ten minutes is a repeat; a guest is told by address and
+    e-mail, because their cookie comes only with the first answer.
+    """
+    said = f"{article.pk}:{parent.pk if parent else ''}:{form.cleaned_data['text']}"
+    if form.cleaned_data["submission"]:
+        return keyed_hash(f"s:{form.cleaned_data['submission']}:{said}")
+    who = reader.key if reader.user else f"{address_of(request)}:{form.cleaned_data['email']}"
+    now = int(time.time()) // REPEAT_SECONDS
+    earlier, current = (keyed_hash(f"s:{who}:{bucket}:{said}") for bucket in (now - 1, now))
+    is_repeat = Comment.objects.filter(submission=earlier).exists()
+    return earlier if is_repeat else current
