@@ -1,7 +1,68 @@
 """How allauth behaves on this site."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.encoding import punycode
+from django.utils.translation import gettext_lazy as _
+
+from comments.names import clean_name, is_reserved
+
+NO_MATCH = _("That name or e-mail address and password do not match. Check both.")
+# Mails that anybody can have sent to any address; "account_mail" in ACCOUNT_RATE_LIMITS.
+ANYBODY_CAN_ASK_FOR = {
+    "account/email/account_already_exists",
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/unknown_account",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Members sign up with a name of their own and a confirmed e-mail address."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": NO_MATCH,
+        "username_password_mismatch": NO_MATCH,
+    }
+
+    def clean_username(self, username, shallow=False):
+        """The name in its one normal form, and nothing readers could take for the newsroom."""
+        username = get_user_model().normalize_username(username)
+        if clean_name(username) != username or "@" in username:
+            raise ValidationError(_("Use letters, digits and . - _ + only."))
+        if is_reserved(username):
+            raise ValidationError(_("This name is too close to one of the newsroom's."))
+        return super().clean_username(username, shallow)
+
+    def clean_email(self, email):
+        """ASCII alone, so that no two addresses that differ can ever compare as the same."""
+        local, _at, domain = email.rpartition("@")
+        try:
+            domain = punycode(domain)
+        except UnicodeError:
+            domain = ""
+        if not (local.isascii() and domain.isascii() and domain):
+            raise ValidationError(_("Enter an e-mail address in Latin letters."))
+        return f"{local}@{domain}".lower()
+
+    def get_email_confirmation_url(self, request, emailconfirmation):
+        return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+    def get_reset_password_from_key_url(self, key):
+        uid, _dash, token = key.partition("-")
+        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, token])
+
+    def send_mail(self, template_prefix, email, context):
+        """Send it, unless somebody makes us fill this address' inbox."""
+        if template_prefix in ANYBODY_CAN_ASK_FOR and not self._may_write_to(email):
+            return
+        super().send_mail(template_prefix, email, context)
+
+    def _may_write_to(self, email):
+        local, _at, domain = email.lower().rpartition("@")
+        inbox = f"{local.partition('+')[0]}@{domain}"
+        return ratelimit.consume(self.request, action="account_mail", key=inbox)

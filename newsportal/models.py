@@ -13,7 +13,9 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
+            models.UniqueConstraint(
+                Lower("email"), condition=~models.Q(email=""), name="one_account_per_email"
+            ),
             models.UniqueConstraint(Lower("username"), name="one_account_per_name"),
         ]
 

@@ -125,7 +125,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # Accounts
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    # Extends Django's own; both together would hash every wrong password twice.
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -150,7 +150,24 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 7
+ACCOUNT_FORMS = {
+    "login": "newsportal.account_forms.SignInForm",
+    "signup": "newsportal.account_forms.SignUpForm",
+    "add_email": "newsportal.account_forms.ChangeEmailForm",
+    "change_password": "newsportal.account_forms.ChangePasswordForm",
+    "reauthenticate": "newsportal.account_forms.ReauthenticateForm",
+    "reset_password": "newsportal.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "newsportal.account_forms.ResetPasswordKeyForm",
+}
 ACCOUNT_RATE_LIMITS = {
+    "login": "10/m/ip",
+    "reset_password": "20/m/ip,5/30m/key",
+    "confirm_email": "3/h/key",
+    "account_mail": "3/h/key",
     "comment": "6/m/ip,30/h/ip" if not DEBUG else "600/m/ip",
     "vote": "30/m/ip" if not DEBUG else "600/m/ip",
 }

@@ -1,10 +1,17 @@
 """Where everything is. Each app names its own pages; the rest is wiring."""
 
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from newsportal import views
 from newsportal.media import media_urls
+
+admin.site.site_title = admin.site.site_header = settings.SITE_NAME
+admin.site.site_url = "/"
+# Staff sign in where everybody does: its limits hold for them too.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from itertools import count
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
 from articles.models import Article, Author, MapImage, Partner, Section, Topic
 from comments.models import Comment
@@ -110,3 +113,20 @@ def make_comment(article=None, *, parent=None, **fields):
     article = article or (parent.article if parent else make_article())
     known = {"text": f"Comment {number}.", "name": f"Guest {number}", "email": "guest@example.com"}
     return Comment.objects.post(article=article, parent=parent, **known | fields)
+
+
+def make_picture(*, size=(900, 600), mode="RGB"):
+    """A drawn map: even areas and lines, as Pillow holds it."""
+    width, height = size
+    picture = Image.new("RGB", size, "#ddecf4")
+    draw = ImageDraw.Draw(picture)
+    draw.polygon([(0, 0), (width * 0.6, 0), (width * 0.3, height), (0, height)], fill="#cfe0c4")
+    draw.line([(0, height), (width, 0)], fill="#a3125f", width=3)
+    return picture.convert(mode)
+
+
+def make_upload(name="valley.png", *, picture=None, format="PNG", **options):
+    """A file as a browser sends it."""
+    content = BytesIO()
+    (picture or make_picture()).save(content, format=format, **options)
+    return SimpleUploadedFile(name, content.getvalue())

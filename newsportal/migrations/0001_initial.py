@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'user',
                 'verbose_name_plural': 'users',
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_email'), models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='one_account_per_name')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='one_account_per_email'), models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='one_account_per_name')],
             },
             managers=[
                 ('objects', django.contrib.auth.models.UserManager()),

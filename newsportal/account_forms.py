@@ -1,0 +1,80 @@
+"""allauth's forms in our words; wired by ACCOUNT_FORMS."""
+
+from allauth.account import forms
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+
+class LabelsAlone:
+    """Labels stand above the fields; a placeholder would say the same again, and vanish."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(LabelsAlone, forms.LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Name or e-mail address")
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].help_text = ""
+        self.fields["remember"].label = _("Keep me signed in on this device")
+
+    def user_credentials(self):
+        """What looks like an address is one: trying it as a name too would hash twice."""
+        credentials = super().user_credentials()
+        if "email" in credentials:
+            credentials.pop("username", None)
+        return credentials
+
+
+class SignUpForm(LabelsAlone, forms.SignupForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name, email = self.fields["username"], self.fields["email"]
+        name.label = _("Name")
+        name.help_text = _("Shown beside your comments. Letters, digits and . - _ + only.")
+        email.label = _("E-mail address")
+        email.help_text = _("Never shown. We send you one mail to confirm it.")
+
+    def try_save(self, request):
+        """Sent twice at the same moment, the second is answered like one for a known address."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
+
+
+class ChangeEmailForm(LabelsAlone, forms.AddEmailForm):
+    def save(self, request):
+        """Write to the new address; when it has an account already, to say just that."""
+        email = self.cleaned_data["email"]
+        if not get_user_model().objects.filter(email__iexact=email).exists():
+            return super().save(request)
+        get_adapter().send_account_already_exists_mail(email)
+        return EmailAddress(user=self.user, email=email)
+
+
+class ChangePasswordForm(LabelsAlone, forms.ChangePasswordForm):
+    pass
+
+
+class ReauthenticateForm(LabelsAlone, forms.ReauthenticateForm):
+    pass
+
+
+class ResetPasswordForm(LabelsAlone, forms.ResetPasswordForm):
+    def clean_email(self):
+        """The mail goes to the address in the form in which it was compared."""
+        return get_adapter().clean_email(super().clean_email())
+
+
+class ResetPasswordKeyForm(LabelsAlone, forms.ResetPasswordKeyForm):
+    pass
