@@ -1,0 +1,1 @@
+"""Articles out of a WordPress export (WXR): reading the file, cleaning the text, storing."""
