@@ -2,9 +2,10 @@
 
 from articles.images.files import all_or_nothing, master_name, masters, remove
 from articles.images.renditions import Served, one_at_a_time, write_served
-from articles.images.uploads import Upload, check_upload, read_upload
+from articles.images.uploads import ACCEPTED, Upload, check_upload, read_upload
 
 __all__ = [
+    "ACCEPTED",
     "Served",
     "Upload",
     "all_or_nothing",

@@ -50,7 +50,8 @@ def all_or_nothing():
 
 def remove(files):
     """Delete (storage, name) pairs and the folders they leave empty; what can't go is logged."""
-    folders = {(default_storage, str(PurePosixPath(name).parent)) for storage, name in files}
+    served = [name for storage, name in files if storage is default_storage]
+    folders = {(default_storage, str(PurePosixPath(name).parent)) for name in served}
     for storage, name in [*files, *folders]:
         try:
             storage.delete(name)

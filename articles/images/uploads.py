@@ -21,6 +21,7 @@ FORMATS = {
     ".tif": {"TIFF"},
     ".tiff": {"TIFF"},
 }
+ACCEPTED = tuple(FORMATS)
 DECODERS = ("PNG", "JPEG", "WEBP", "TIFF")
 TEXTS = {"xmp", "comment", "photoshop", "XML:com.adobe.xmp"}
 SIXTEEN_BITS = {"I;16", "I;16L", "I;16B", "I;16N", "I"}

@@ -120,7 +120,9 @@ class MapImage(models.Model):
     def drop_new_files(self):
         """Remove what take_file() wrote, because this object will not be saved."""
         images.remove(self._new_files)
-        self._new_files = []
+        self._new_files, self._replaced_files = [], []
+        if self.pk:
+            self.refresh_from_db(fields=["file", *images.Served.__annotations__])
 
     def _files(self):
         names = [self.full, self.share, *(rendition["name"] for rendition in self.renditions)]
@@ -184,6 +186,11 @@ class MapImage(models.Model):
     def share_url(self):
         """The 1200 x 630 crop for cards on other sites."""
         return default_storage.url(self.share) if self.share else ""
+
+    @property
+    def caption_line(self):
+        """Caption and credit in one line, for a figure inside a text."""
+        return " ".join(part for part in (self.caption.strip(), self.credit.strip()) if part)
 
     @property
     def sizes_label(self):

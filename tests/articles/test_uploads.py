@@ -1,0 +1,387 @@
+"""What happens to a picture between an editor's disk and a reader's screen."""
+
+import io
+import struct
+import time
+import zlib
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageCms, PngImagePlugin
+
+from articles.models import MapImage
+from tests.factories import make_article, make_map, make_picture, make_upload
+
+pytestmark = pytest.mark.django_db
+SECRET = "Q7-SERIAL-4711"
+RIGHTS = {"title": "Valley", "alt": "A valley", "credit": "R. Alder", "licence": "CC BY 4.0"}
+
+
+def upload(file, **fields):
+    return MapImage.objects.create_with_file(file, **RIGHTS | fields)
+
+
+def refusal_of(file):
+    with pytest.raises(ValidationError) as refused:
+        upload(file)
+    assert MapImage.objects.count() == 0
+    return " ".join(refused.value.message_dict["file"])
+
+
+def files_in(folder):
+    return sorted(path for path in folder.rglob("*"))
+
+
+def served_names(image):
+    return [image.full, image.share, *(rendition["name"] for rendition in image.renditions)]
+
+
+def served(name):
+    return default_storage.open(name).read()
+
+
+def opened(name):
+    return Image.open(io.BytesIO(served(name)))
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("a.png", "PNG"),
+        ("a.jpg", "JPEG"),
+        ("A.JPEG", "JPEG"),
+        ("a.webp", "WEBP"),
+        ("a.tif", "TIFF"),
+        ("a.tiff", "TIFF"),
+    ],
+)
+def test_pictures_of_the_listed_formats_are_taken(name, format):
+    image = upload(make_upload(name, format=format))
+    assert (image.width, image.height) == (900, 600)
+    assert image.has_file
+
+
+def test_a_phone_picture_with_a_second_frame_is_taken():
+    second = make_picture(size=(90, 60))
+    file = make_upload("a.jpg", format="MPO", save_all=True, append_images=[second])
+    assert upload(file).width == 900
+
+
+NOT_PICTURES = {
+    "drawing.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    "drawing.png": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "page.html": b"<html><script>alert(1)</script></html>",
+    "page.jpg": b"<html><script>alert(1)</script></html>",
+    "paper.pdf": b"%PDF-1.7\n1 0 obj\n",
+    "paper.tif": b"%PDF-1.7\n1 0 obj\n",
+    "shell.gif": b"GIF89a<?php system($_GET[0]); ?>",
+    "shell.png": b"GIF89a<?php system($_GET[0]); ?>",
+    "print.png": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage\n",
+    "empty.png": b"\x89PNG\r\n\x1a\n",
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("name", NOT_PICTURES)
+def test_anything_else_is_refused_and_not_kept(name, tmp_path):
+    assert "PNG, JPEG, WebP and TIFF" in refusal_of(SimpleUploadedFile(name, NOT_PICTURES[name]))
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("a.jpg", "PNG"),
+        ("a.png", "JPEG"),
+        ("a.gif", "PNG"),
+        ("a.png", "GIF"),
+        ("a.png.html", "PNG"),
+    ],
+)
+def test_a_name_that_contradicts_the_content_is_refused(name, format):
+    assert "the name must say which" in refusal_of(make_upload(name, format=format))
+
+
+def test_a_file_over_the_byte_limit_is_refused_before_it_is_opened(settings, monkeypatch):
+    settings.MAP_UPLOAD_MAX_MEGABYTES = 0
+    monkeypatch.setattr(Image, "open", None)
+    assert "at most" in refusal_of(make_upload())
+
+
+def test_a_picture_over_the_pixel_limit_is_refused_before_decoding(settings, monkeypatch):
+    settings.MAP_UPLOAD_MAX_MEGAPIXELS = 0.5
+    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", None)
+    assert "at most 0.5 megapixels" in refusal_of(make_upload())
+
+
+def bomb(width, height):
+    """A PNG of a few hundred bytes that claims to be enormous."""
+
+    def chunk(kind, content):
+        check = zlib.crc32(kind + content)
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress(b"\0" * 100_000))
+    return b"\x89PNG\r\n\x1a\n" + header + pixels + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("size", [(50_000, 50_000), (12_000, 9_000)])
+def test_a_decompression_bomb_is_refused_at_once(size, tmp_path):
+    started = time.monotonic()
+    assert "at most 100 megapixels" in refusal_of(SimpleUploadedFile("a.png", bomb(*size)))
+    assert time.monotonic() - started < 1
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "TIFF"])
+def test_a_truncated_file_is_refused(format, tmp_path):
+    noise = Image.effect_noise((400, 400), 90).convert("RGB")
+    whole = make_upload(f"a.{format.lower()}".replace("jpeg", "jpg"), picture=noise, format=format)
+    half = SimpleUploadedFile(whole.name.replace("tiff", "tif"), whole.read()[: whole.size // 2])
+    assert refusal_of(half)
+    assert files_in(tmp_path) == []
+
+
+def exif_with_secrets(orientation=1):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F] = SECRET
+    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825)[2] = (50.0, 3.0, 7.0)
+    exif.get_ifd(0x8769)[0xA431] = SECRET
+    return exif
+
+
+def png_texts():
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Comment", SECRET)
+    texts.add_itxt("XML:com.adobe.xmp", f"<x:xmpmeta>{SECRET}</x:xmpmeta>")
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "options"),
+    [
+        ("a.jpg", "JPEG", {"comment": SECRET, "xmp": SECRET.encode()}),
+        ("a.png", "PNG", {"pnginfo": png_texts()}),
+        ("a.webp", "WEBP", {"xmp": SECRET.encode()}),
+        ("a.tif", "TIFF", {"description": SECRET}),
+    ],
+)
+def test_no_served_file_tells_more_than_its_pixels(name, format, options):
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    file = make_upload(
+        name, format=format, exif=exif_with_secrets(), icc_profile=profile, **options
+    )
+    assert SECRET.encode() in file.read()
+    image = upload(file)
+    for served_name in served_names(image):
+        picture = opened(served_name)
+        assert SECRET.encode() not in served(served_name)
+        assert not dict(picture.getexif())
+        assert not {"icc_profile", "xmp", "exif", "comment"} & set(picture.info)
+
+
+def test_bytes_hidden_behind_the_picture_are_not_served():
+    file = make_upload()
+    polyglot = SimpleUploadedFile("a.png", file.read() + b"PK\x03\x04<?php evil(); ?>")
+    for name in served_names(upload(polyglot)):
+        assert b"php" not in served(name)
+
+
+def test_the_editor_is_told_what_was_left_out():
+    notes = MapImage(**RIGHTS).take_file(
+        make_upload("a.jpg", format="JPEG", exif=exif_with_secrets(), comment=SECRET)
+    )
+    assert len(notes) == 3
+    assert "GPS" in notes[0]
+
+
+def test_a_picture_without_extras_brings_no_notes():
+    assert MapImage(**RIGHTS).take_file(make_upload()) == []
+
+
+def test_a_picture_taken_sideways_is_served_upright():
+    image = upload(make_upload("a.jpg", format="JPEG", exif=exif_with_secrets(orientation=6)))
+    assert (image.width, image.height) == (600, 900)
+    assert opened(image.full).size == (600, 900)
+
+
+def test_colours_of_another_profile_are_converted():
+    standard = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = standard.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
+    sky = Image.new("RGB", (40, 40), (20, 60, 240))
+    image = upload(make_upload(picture=sky, icc_profile=swapped))
+    red, _green, blue = opened(image.full).convert("RGB").getpixel((9, 9))
+    assert red > 200 > blue
+
+
+def test_a_profile_that_does_not_fit_is_ignored():
+    image = upload(make_upload(icc_profile=b"not a profile"))
+    assert opened(image.full).convert("RGB").tobytes() == make_picture().tobytes()
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "PA", "RGBA", "I;16", "CMYK"])
+def test_every_kind_of_pixel_arrives(mode):
+    picture = make_picture().convert("RGBA" if mode in {"LA", "PA"} else "L")
+    format, name = ("TIFF", "a.tif") if mode in {"CMYK", "PA", "I;16"} else ("PNG", "a.png")
+    if mode == "PA":
+        format, name, mode = "PNG", "a.png", "P"
+    picture = picture.convert("RGB") if mode in {"CMYK", "P", "RGBA"} else picture
+    image = upload(make_upload(name, picture=picture.convert(mode), format=format))
+    assert opened(image.full).size == (900, 600)
+
+
+def test_sixteen_bit_grey_keeps_its_brightness():
+    grey = Image.new("I;16", (40, 40), 128 * 256)
+    image = upload(make_upload("a.png", picture=grey))
+    assert opened(image.full).convert("L").getpixel((9, 9)) == pytest.approx(128, abs=2)
+
+
+def test_a_drawn_map_stays_lossless_at_every_size():
+    drawn = make_picture(size=(1000, 700))
+    image = upload(make_upload(picture=drawn))
+    assert opened(image.full).convert("RGB").tobytes() == drawn.tobytes()
+    smallest = drawn.resize((480, 336), Image.Resampling.LANCZOS, reducing_gap=3)
+    assert opened(image.renditions[0]["name"]).convert("RGB").tobytes() == smallest.tobytes()
+
+
+def test_a_palette_map_keeps_its_colours():
+    drawn = make_picture(mode="P")
+    image = upload(make_upload(picture=drawn))
+    assert opened(image.full).convert("RGB").tobytes() == drawn.convert("RGB").tobytes()
+
+
+def test_a_photo_is_compressed():
+    photo = Image.effect_noise((900, 600), 90).convert("RGB")
+    image = upload(make_upload(picture=photo))
+    assert image.full_bytes < make_upload(picture=photo).size
+
+
+@pytest.mark.parametrize(
+    ("width", "widths"),
+    [
+        (300, [300]),
+        (480, [480]),
+        (1000, [480, 800, 1000]),
+        (2560, [480, 800, 1200, 1800, 2560]),
+        (3000, [480, 800, 1200, 1800, 2560]),
+    ],
+)
+def test_widths_never_exceed_the_picture(width, widths):
+    image = upload(make_upload(picture=make_picture(size=(width, 200))))
+    assert [rendition["width"] for rendition in image.renditions] == widths
+    assert [opened(r["name"]).size[0] for r in image.renditions] == widths
+
+
+def test_a_strip_longer_than_webp_allows_is_served():
+    image = upload(make_upload(picture=make_picture(size=(17_000, 20))))
+    assert opened(image.full).size == (17_000, 20)
+
+
+def test_share_cards_get_a_crop_of_their_own_size():
+    image = upload(make_upload(picture=make_picture(size=(500, 900), mode="RGBA")))
+    assert opened(image.share).size == (1200, 630)
+    assert opened(image.share).format == "JPEG"
+
+
+def test_the_uploaded_file_is_kept_privately_as_it_was(tmp_path):
+    content = make_upload().read()
+    image = upload(SimpleUploadedFile("Secret valley.PNG", content))
+    [master] = (tmp_path / "masters" / "maps").iterdir()
+    assert master.read_bytes() == content
+    assert "valley" not in image.file.name.lower()
+    assert content not in [
+        path.read_bytes() for path in files_in(tmp_path / "media") if path.is_file()
+    ]
+
+
+def test_addresses_of_two_uploads_of_one_file_differ():
+    assert upload(make_upload()).full != upload(make_upload()).full
+
+
+def test_templates_get_addresses_and_sizes():
+    image = upload(make_upload(picture=make_picture(size=(1500, 1000))))
+    assert image.src == default_storage.url(image.renditions[2]["name"])
+    assert image.card_src == default_storage.url(image.renditions[1]["name"])
+    assert [part.split()[1] for part in image.srcset.split(", ")] == [
+        "480w",
+        "800w",
+        "1200w",
+        "1500w",
+    ]
+    assert image.card_srcset.endswith("1200w")
+    assert image.sizes_label.startswith("1500 × 1000, ")
+
+
+def test_a_row_without_a_file_has_no_addresses():
+    image = make_map()
+    assert not image.has_file
+    assert not any([image.src, image.srcset, image.card_src, image.full_url, image.share_url])
+
+
+def test_replaced_files_go_after_the_commit(tmp_path, django_capture_on_commit_callbacks):
+    image = upload(make_upload())
+    before = [path for path in files_in(tmp_path) if path.is_file()]
+    with django_capture_on_commit_callbacks(execute=True):
+        image.take_file(make_upload("b.jpg", format="JPEG"))
+        image.save()
+        assert all(path.exists() for path in before)
+    assert not any(path.exists() for path in before)
+    assert all(default_storage.exists(name) for name in served_names(image))
+    assert len(list((tmp_path / "media" / "maps").iterdir())) == 1
+
+
+def test_replaced_files_stay_while_an_article_shows_them(django_capture_on_commit_callbacks):
+    image = upload(make_upload())
+    make_article(body=f'<p><img src="{image.src}" alt=""></p>')
+    shown = image.full
+    with django_capture_on_commit_callbacks(execute=True):
+        image.take_file(make_upload())
+        image.save()
+    assert default_storage.exists(shown)
+
+
+def test_files_of_a_deleted_picture_go(tmp_path, django_capture_on_commit_callbacks):
+    image = upload(make_upload())
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+    assert [path for path in files_in(tmp_path) if path.is_file()] == []
+
+
+class FullDisk(FileSystemStorage):
+    """Writes half of the fourth file and fails, as a full disk does."""
+
+    saved = 0
+
+    def _save(self, name, content):
+        type(self).saved += 1
+        if self.saved == 4:
+            super()._save(name, SimpleUploadedFile(name, content.read()[:10]))
+            raise OSError(28, "No space left on device")
+        return super()._save(name, content)
+
+
+def test_a_full_disk_leaves_nothing_behind(settings, tmp_path):
+    FullDisk.saved = 0
+    location = {"location": tmp_path / "media"}
+    full_disk = {"BACKEND": f"{__name__}.FullDisk", "OPTIONS": location}
+    settings.STORAGES = settings.STORAGES | {"default": full_disk}
+    assert "nothing was saved" in refusal_of(make_upload())
+    assert [path for path in files_in(tmp_path) if path.is_file()] == []
+
+
+def test_a_row_that_cannot_be_saved_leaves_no_files(tmp_path):
+    with pytest.raises(ValidationError):
+        upload(make_upload(), valid_at="not a time")
+    assert [path for path in files_in(tmp_path) if path.is_file()] == []
+
+
+def test_a_large_map_takes_seconds():
+    file = make_upload(picture=make_picture(size=(6000, 4200)), compress_level=1)
+    started = time.monotonic()
+    assert upload(file).width == 6000
+    assert time.monotonic() - started < 15
