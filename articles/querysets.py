@@ -15,7 +15,9 @@ class ArticleQuerySet(models.QuerySet):
 
     def published(self, at=None):
         """Articles a reader may see at a moment (default: now)."""
-        return self.filter(status=self.model.Status.PUBLISHED, published_at__lte=at or timezone.now())
+        return self.filter(
+            status=self.model.Status.PUBLISHED, published_at__lte=at or timezone.now()
+        )
 
     def visible_to(self, user):
         """What this person may open: staff with the right see drafts too."""
@@ -73,10 +75,18 @@ class ArticleQuerySet(models.QuerySet):
         return related.with_bylines().with_topics().with_legend()
 
     def with_bylines(self):
-        """Adds `byline_rows`, a list of {name, slug, role, place} in their order."""
+        """Adds `byline_rows`, a list of {name, slug, role, place, account} in their order."""
         bylines = self.model.authors.through.objects.filter(article=OuterRef("pk"))
-        row = JSONObject(name="author__name", slug="author__slug", role="role", place="place")
-        return self.annotate(byline_rows=JsonRows(bylines.order_by("position", "pk").values(row=row)))
+        row = JSONObject(
+            name="author__name",
+            slug="author__slug",
+            role="role",
+            place="place",
+            account="author__user",
+        )
+        return self.annotate(
+            byline_rows=JsonRows(bylines.order_by("position", "pk").values(row=row))
+        )
 
     def with_topics(self):
         """Adds `topic_rows`, a list of {name, slug} by name."""
