@@ -150,7 +150,7 @@ def lay_out(rows):
     The lists follow `shown_depth` and are balanced also where a page begins in mid-thread.
     """
     unfinished = []
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip(rows, [*rows[1:], None], strict=False):  # no rows, no turn
         next_depth = following.shown_depth if following else -1
         row.opens = next_depth > row.shown_depth
         if row.opens:
