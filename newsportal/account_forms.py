@@ -8,13 +8,20 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 
+PASSWORD_HINT = _(
+    "At least 8 characters. A few words that have nothing to do with each other do well."
+)
+
+
 class LabelsAlone:
     """Labels stand above the fields; a placeholder would say the same again, and vanish."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            if name == "password1":
+                field.help_text = PASSWORD_HINT
 
 
 class SignInForm(LabelsAlone, forms.LoginForm):

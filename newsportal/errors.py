@@ -16,7 +16,7 @@ KEPT_TEXT_MAX_LENGTH = 10_000
 
 
 def bad_request(request, exception=None):
-    return HttpResponse(_standalone("400.html"), status=400)
+    return _standalone("400.html", status=400)
 
 
 def forbidden(request, exception=None):
@@ -25,7 +25,7 @@ def forbidden(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """We can't tell that a form came from our own page: show what was typed, to be kept."""
-    return render(request, "403_csrf.html", _what_was_sent(request), status=403)
+    return _standalone("403_csrf.html", status=403, **_what_was_sent(request))
 
 
 def not_found(request, exception=None):
@@ -34,23 +34,26 @@ def not_found(request, exception=None):
 
 def too_many_requests(request, exception=None):
     """Somebody is quicker than a limit allows: say when to try again, keep what was typed."""
-    response = render(request, "429.html", _what_was_sent(request), status=429)
-    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response
+    return _later("429.html", status=429, **_what_was_sent(request))
 
 
 def server_error(request):
     """A fault of ours; when the database can't be reached, one that is expected to pass."""
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return HttpResponse(_standalone("500.html"), status=500)
-    response = HttpResponse(_standalone("503.html"), status=503)
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _later("503.html", status=503)
+    return _standalone("500.html", status=500)
+
+
+def _later(template, **known):
+    response = _standalone(template, **known)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
-def _standalone(template):
-    """A page that needs no database, session or context processor."""
-    return render_to_string(template, {"SITE_NAME": settings.SITE_NAME})
+def _standalone(template, *, status, **known):
+    """A page that asks no database, session or context processor, so that it always shows."""
+    page = render_to_string(template, {"SITE_NAME": settings.SITE_NAME} | known)
+    return HttpResponse(page, status=status)
 
 
 def _what_was_sent(request):
