@@ -10,17 +10,18 @@ import unicodedata
 import nh3
 from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
-from markdown_it.common.normalize_url import normalizeLink
+
+from comments.links import link_addresses, shown_address
 
 COMBINING_MARKS_MAX = 4
 SAFE_TAGS = {"p", "br", "a", "em", "strong", "blockquote", "code", "pre"}
-SAFE_ATTRIBUTES = {"a": {"href"}, "p": {"dir"}}
+SAFE_ATTRIBUTES = {"a": {"href"}, "p": {"dir"}, "*": set()}
 # Embeddings, overrides and isolates: they reorder what follows, and every paragraph is isolated.
 BIDI_CONTROLS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Letters and symbols that show nothing: Hangul fillers and the empty Braille cell.
 INVISIBLE = set("\u115f\u1160\u3164\uffa0\u2800")
 JOINER = "\u200d"
-WEB_ADDRESS = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+WEB_ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)
 
 
 def clean_text(text):
@@ -84,13 +85,12 @@ def _open_paragraph(tokens, index, options, env):
 
 
 def _build_parser():
-    parser = MarkdownIt("zero", {"breaks": True, "linkify": True})
-    parser.enable(["blockquote", "fence", "linkify", "newline", "escape"])
+    parser = MarkdownIt("zero", {"breaks": True})
+    parser.enable(["blockquote", "fence", "newline", "escape"])
     parser.enable(["backticks", "emphasis", "link", "autolink"])
+    parser.core.ruler.push("addresses", link_addresses)
     parser.validateLink = lambda address: bool(WEB_ADDRESS.match(address))
-    # An address in another alphabet stays readable as what it is: xn--...
-    parser.normalizeLinkText = normalizeLink
-    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    parser.normalizeLinkText = shown_address
     parser.renderer.rules["paragraph_open"] = _open_paragraph
     return parser
 
