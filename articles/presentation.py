@@ -70,11 +70,15 @@ def age_notice(article, now=None):
     months = days // DAYS_IN_A_MONTH
     if years := days // DAYS_IN_A_YEAR:
         over_a_year = ngettext(
-            "This article is over %(count)d year old.", "This article is over %(count)d years old.", years
+            "This article is over %(count)d year old.",
+            "This article is over %(count)d years old.",
+            years,
         )
         return over_a_year % {"count": years}
     over_a_month = ngettext(
-        "This article is over %(count)d month old.", "This article is over %(count)d months old.", months
+        "This article is over %(count)d month old.",
+        "This article is over %(count)d months old.",
+        months,
     )
     return over_a_month % {"count": months} if months else ""
 

@@ -40,7 +40,9 @@ class SectionSitemap(SiteSitemap):
 
 class TopicSitemap(SiteSitemap):
     def items(self):
-        return Topic.objects.filter(Exists(Article.objects.published().filter(topics=OuterRef("pk"))))
+        return Topic.objects.filter(
+            Exists(Article.objects.published().filter(topics=OuterRef("pk")))
+        )
 
 
 class MapSitemap(SiteSitemap):
