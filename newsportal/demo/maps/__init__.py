@@ -1,0 +1,1 @@
+"""The demo's maps and charts, drawn with Pillow alone. Nothing here is a real place."""
