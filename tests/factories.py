@@ -130,3 +130,19 @@ def make_upload(name="valley.png", *, picture=None, format="PNG", **options):
     content = BytesIO()
     (picture or make_picture()).save(content, format=format, **options)
     return SimpleUploadedFile(name, content.getvalue())
+
+
+def make_served_map(**fields):
+    """A map's row as it is after an upload, without writing the files."""
+    served = {
+        "width": 6000,
+        "height": 4200,
+        "full": "maps/a1/full.png",
+        "full_bytes": 3_250_000,
+        "share": "maps/a1/share.png",
+        "renditions": [
+            {"name": f"maps/a1/{width}.webp", "width": width, "height": width * 7 // 10}
+            for width in (480, 800, 1200)
+        ],
+    }
+    return make_map(**served | fields)
