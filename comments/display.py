@@ -31,6 +31,7 @@ def discussion_context(request, article):
         "waiting": waiting_rows(article, reader),
         "form": comment_form(reader),
         "reader": reader,
+        "is_premoderated": settings.COMMENTS_PREMODERATED,
         "is_later_page": bool(request.GET.get("after")),
     }
 

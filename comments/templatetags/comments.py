@@ -127,6 +127,12 @@ def gone_text(row):
 
 
 @register.filter
+def signed(score):
+    """A score with a minus sign that is not a hyphen."""
+    return str(score).replace("-", "\u2212")
+
+
+@register.filter
 def vote_up_label(count):
     return _("Vote up, %(count)s") % {"count": count}
 
