@@ -80,14 +80,14 @@ class LedgerEntryAdmin(admin.ModelAdmin):
         reversible = list(entries.filter(reverses=None, reversal=None))
         for entry in reversible:
             entry.reverse(by=request.user)
-        done = ngettext("%d entry reversed.", "%d entries reversed.", len(reversible))
-        self.message_user(request, done % len(reversible), messages.SUCCESS)
+        done = ngettext("%(count)d entry reversed.", "%(count)d entries reversed.", len(reversible))
+        self.message_user(request, done % {"count": len(reversible)}, messages.SUCCESS)
 
     @admin.action(description=_("Take away the public name and message"), permissions=["add"])
     def withdraw_names(self, request, entries):
         count = entries.withdraw_names()
-        done = ngettext("%d name taken away.", "%d names taken away.", count)
-        self.message_user(request, done % count, messages.SUCCESS)
+        done = ngettext("%(count)d name taken away.", "%(count)d names taken away.", count)
+        self.message_user(request, done % {"count": count}, messages.SUCCESS)
 
 
 @admin.register(Way)

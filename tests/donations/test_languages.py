@@ -1,0 +1,98 @@
+"""The sentences of the tracker in every shipped language, straight from the .po files."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings as django_settings
+from django.utils import translation
+
+from donations.sentences import days_sentence, hours_sentence, month_name, summary_sentence
+
+LOCALE = Path(django_settings.BASE_DIR) / "locale"
+SEPTEMBER = date(2021, 9, 1)
+ENGLISH = "{} left until the end of September"
+RUSSIAN = "До конца сентября {}"
+ARABIC = "بقي {} حتى نهاية سبتمبر"
+DAYS = [
+    ("en", ENGLISH, 1, "1 day"),
+    ("en", ENGLISH, 2, "2 days"),
+    ("en", ENGLISH, 10, "10 days"),
+    ("en", ENGLISH, 21, "21 days"),
+    ("ru", RUSSIAN, 1, "остался 1 день"),
+    ("ru", RUSSIAN, 2, "осталось 2 дня"),
+    ("ru", RUSSIAN, 3, "осталось 3 дня"),
+    ("ru", RUSSIAN, 5, "осталось 5 дней"),
+    ("ru", RUSSIAN, 10, "осталось 10 дней"),
+    ("ru", RUSSIAN, 11, "осталось 11 дней"),
+    ("ru", RUSSIAN, 21, "остался 21 день"),
+    ("ru", RUSSIAN, 30, "осталось 30 дней"),
+    ("ar", ARABIC, 1, "يوم واحد"),
+    ("ar", ARABIC, 2, "يومان"),
+    ("ar", ARABIC, 3, "3 أيام"),
+    ("ar", ARABIC, 5, "5 أيام"),
+    ("ar", ARABIC, 10, "10 أيام"),
+    ("ar", ARABIC, 11, "11 يومًا"),
+    ("ar", ARABIC, 21, "21 يومًا"),
+    ("ar", ARABIC, 30, "30 يومًا"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_catalogs(settings, tmp_path):
+    """Compiled for this test, whether or not somebody has run `make setup` since an edit."""
+    for language in ("ru", "ar"):
+        folder = tmp_path / language / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        with (folder / "django.mo").open("wb") as compiled:
+            write_mo(compiled, catalog(language))
+    settings.LOCALE_PATHS = [tmp_path]
+
+
+def catalog(language):
+    with (LOCALE / language / "LC_MESSAGES" / "django.po").open("rb") as source:
+        return read_po(source)
+
+
+@pytest.mark.parametrize(("language", "sentence", "days", "words"), DAYS)
+def test_days_left_follow_the_grammar(language, sentence, days, words):
+    with translation.override(language):
+        assert days_sentence(days, month_name(SEPTEMBER)) == sentence.format(words)
+
+
+@pytest.mark.parametrize(
+    ("language", "hours", "words"),
+    [("ru", 1, "остался 1 час"), ("ru", 23, "осталось 23 часа"), ("ar", 2, "بقيت ساعتان")],
+)
+def test_hours_left_follow_the_grammar(language, hours, words):
+    with translation.override(language):
+        assert words in hours_sentence(hours, month_name(SEPTEMBER))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ru", "2 пожертвования"), ("ar", "من تبرعين")],
+)
+def test_the_summary_follows_the_grammar(language, words):
+    with translation.override(language):
+        assert words in summary_sentence("half", count=2, percent="50%", next_month="")
+
+
+@pytest.mark.parametrize(("language", "forms"), [("ru", 3), ("ar", 6)])
+def test_a_catalog_names_its_language_and_has_all_plural_forms(language, forms):
+    """Without the language in its header, babel drops the plural forms without a word."""
+    found = catalog(language)
+    assert str(found.locale) == language
+    assert found.num_plurals == forms
+    for message in found:
+        if message.id and message.pluralizable:
+            assert len(message.string) == forms, message.id
+            assert all(message.string), message.id
+
+
+@pytest.mark.parametrize("language", ["ru", "ar"])
+def test_translations_use_the_names_of_the_original(language):
+    errors = [(message.id, errors) for message, errors in catalog(language).check()]
+    assert errors == []

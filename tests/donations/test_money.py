@@ -1,0 +1,31 @@
+import pytest
+from django.utils import translation
+
+from donations.money import money
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "$1,400"), ("ru", "1\xa0400\xa0$"), ("ar", "\u200f1,400\xa0US$")],
+)
+def test_money_is_grouped_as_the_language_does(language, text):
+    with translation.override(language):
+        assert money(140_099, "USD") == text
+
+
+def test_whole_units_round_down():
+    assert money(499_960, "USD") == "$4,999"
+
+
+def test_exact_amounts_show_their_cents():
+    assert money(-2_050, "EUR", exact=True) == "-€20.50"
+
+
+def test_trailing_money_shows_its_cents_too(settings):
+    settings.MONEY_STYLE = "trailing"
+    assert money(2_050, "USD", exact=True) == "20.50 $"
+
+
+def test_a_language_babel_does_not_know_falls_back_to_english():
+    with translation.override("xx"):
+        assert money(140_000, "USD") == "$1,400"
