@@ -26,18 +26,16 @@ COUNT_IN_DISCUSSION = """
 """
 
 
-class DiscussionClosed(Exception):
-    """The article takes no more comments."""
-
-
 def count_in(comment):
-    """Count a comment that was just inserted; its parent already knows (TAKE_SLOT)."""
+    """Count a comment that was just inserted; its parent already knows (TAKE_SLOT).
+
+    Tells whether the discussion is open: asked last and under its lock, so nobody slips past.
+    """
     visible = int(comment.is_visible)
     if visible and comment.level > 1:
         above, appears = comment._above
         _tell_ancestors(comment, above, listed=appears, visible=visible)
-    if not count_in_discussion(comment.article_id, visible):
-        raise DiscussionClosed
+    return count_in_discussion(comment.article_id, visible)
 
 
 def count_in_discussion(article_id, visible):

@@ -9,6 +9,10 @@ from comments import stamps, text
 from comments.tree import SlottedQuerySet, SlottedTreeManager
 
 
+class DiscussionClosed(Exception):
+    """The article takes no more comments."""
+
+
 class CommentQuerySet(SlottedQuerySet):
     def visible(self):
         """Comments whose text readers may see."""
@@ -41,6 +45,8 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         try:
             with transaction.atomic():
                 comment.save(force_insert=True)
+                if not comment.is_welcome:
+                    raise DiscussionClosed
                 stamps.discussion_changed(article.pk)
         except IntegrityError:
             comment = self.using(connection.alias).filter(submission=comment.submission).first()

@@ -12,8 +12,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 
 from articles.models import Article
 from comments import counters, stamps, text, votes
-from comments.counters import DiscussionClosed
-from comments.managers import CommentManager
+from comments.managers import CommentManager, DiscussionClosed
 from comments.tree import WIDTH_BY_LEVEL, SlottedTreeMixin
 
 __all__ = ["Comment", "Decision", "Discussion", "DiscussionClosed", "Vote"]

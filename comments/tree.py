@@ -176,7 +176,7 @@ class SlottedTreeMixin:
         self.listed = self.is_visible
         with transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
-            counters.count_in(self)
+            self.is_welcome = counters.count_in(self)
 
     save.alters_data = True
 
