@@ -10,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from donations.clock import period
 from donations.models import LedgerEntry, MonthlyGoal
 
+# What staff book by hand; the rest is for providers to report.
+KINDS = [(kind, kind.label) for kind in (LedgerEntry.Kind.GIFT, LedgerEntry.Kind.REFUND)]
+METHODS = [
+    (method, method.label) for method in LedgerEntry.Method if method != LedgerEntry.Method.CARD
+]
+
 
 class AmountField(forms.CharField):
     """An amount like 25 or 25.00, as integer minor units: no float ever touches money."""
@@ -46,19 +52,14 @@ class AmountField(forms.CharField):
 class EntryForm(forms.ModelForm):
     """A movement that no provider reports: bank, cash, crypto. Typed positive, signed by its kind."""
 
+    kind = forms.ChoiceField(label=_("kind"), choices=KINDS)
+    method = forms.ChoiceField(label=_("method"), choices=METHODS)
     amount_cents = AmountField(label=_("amount"), help_text=_("In the currency of the campaign."))
 
     class Meta:
         model = LedgerEntry
         fields = ["campaign", "kind", "method", "amount_cents", "booked_at", "provider_ref"]
         fields += ["donor_name", "message", "is_public", "note"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        kinds, methods = LedgerEntry.Kind, LedgerEntry.Method
-        self.fields["kind"].choices = [(kind, kind.label) for kind in (kinds.GIFT, kinds.REFUND)]
-        by_hand = [methods.BANK, methods.CASH, methods.CRYPTO, methods.OTHER]
-        self.fields["method"].choices = [(method, method.label) for method in by_hand]
 
     def clean_booked_at(self):
         booked_at = self.cleaned_data["booked_at"]

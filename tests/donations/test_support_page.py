@@ -1,0 +1,175 @@
+"""The page about giving, its JSON, and the accounts of the months."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.factories import make_campaign, make_gift, make_user, make_way
+
+pytestmark = pytest.mark.django_db
+SEPTEMBER_21 = datetime(2021, 9, 21, 12, tzinfo=UTC)
+ADDRESS = "bc1qexampleexampleexampleexample0000000000"
+
+
+def page(client, name="support", *args):
+    response = client.get(reverse(f"donations:{name}", args=args))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@time_machine.travel(SEPTEMBER_21, tick=False)
+def test_the_page_shows_goal_and_deadline(client):
+    make_gift(make_campaign(headline="Maps cost money"), 1400)
+    text = page(client)
+    assert "September map fund" in text
+    assert "Maps cost money" in text
+    assert '<svg width="28%" height="1">' in text
+    assert 'max="5000" value="1400"' in text
+    assert 'aria-valuetext="$1,400 of $5,000 raised: 28% of the goal"' in text
+    assert "10 days left until the end of September" in text
+
+
+def test_without_a_campaign_the_page_says_so_calmly(client):
+    text = page(client)
+    assert "There is no goal this month." in text
+    assert "There is no way to give at the moment." in text
+    assert "<progress" not in text
+
+
+def test_without_a_goal_the_ways_are_there(client):
+    make_campaign(goal=None)
+    make_way(name="Bank transfer")
+    text = page(client)
+    assert "Bank transfer" in text
+    assert "<progress" not in text
+
+
+def test_everybody_shares_the_page(client):
+    make_way(kind="crypto", name="Bitcoin", details=ADDRESS)
+    response = client.get(reverse("donations:support"))
+    assert "s-maxage=30" in response["Cache-Control"]
+    assert not response.cookies
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+def test_bank_details_stand_in_lines_to_copy(client):
+    make_way(details="Account name: Datum Press\nIBAN: XX00 0000")
+    text = page(client)
+    assert "<dt>IBAN</dt>" in text
+    assert '<copy-text text="XX00 0000" done="Copied">' in text
+
+
+def test_an_address_stands_in_full_beside_its_picture(client):
+    make_way(kind="crypto", name="Bitcoin", details=ADDRESS)
+    text = page(client)
+    assert f'<bdi class="address" dir="ltr">{ADDRESS}</bdi>' in text
+    assert re.search(r'<svg viewBox="0 0 \d+ \d+" class="way__qr">', text)
+    assert "style=" not in text
+
+
+def test_a_hidden_way_is_not_shown(client):
+    make_way(name="Old account", is_active=False)
+    assert "Old account" not in page(client)
+
+
+def test_hostile_details_stay_text(client):
+    make_way(name="<script>1</script>", details='"><script>2</script>: <b>3</b>')
+    text = page(client)
+    assert "<script>1" not in text
+    assert "<script>2" not in text
+
+
+def test_supporters_who_agreed_are_named(client):
+    make_gift(make_campaign(), 25, donor_name="Oda", message="Go on", is_public=True)
+    text = page(client)
+    assert "Oda" in text
+    assert "Go on" in text
+    assert "$25" in text
+
+
+def test_supporters_who_did_not_agree_are_readers(client):
+    fields = {"donor_name": "Oda", "message": "Go on", "note": "oda@example.com"}
+    make_gift(make_campaign(), 25, recorded_by=make_user(username="keeper"), **fields)
+    text = page(client) + page(client, "goal")
+    assert "A reader" in text
+    for secret in ("Oda", "Go on", "oda@example.com", "keeper"):
+        assert secret not in text
+
+
+def test_gifts_taken_back_and_refunds_are_not_supporters(client):
+    campaign = make_campaign()
+    make_gift(campaign, 25, donor_name="Oda", is_public=True).reverse(by=None)
+    assert "Recent supporters" not in page(client)
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_the_page_needs_as_many_statements_for_many_as_for_one(
+    client, django_assert_num_queries, count
+):
+    campaign = make_campaign()
+    for number in range(count):
+        make_gift(campaign, 25, provider_ref=str(number))
+        make_way(name=f"Way {number}")
+    with django_assert_num_queries(4):  # sections, goal, ways, supporters
+        page(client)
+
+
+@time_machine.travel(SEPTEMBER_21, tick=False)
+def test_other_programs_read_the_goal_as_json(client):
+    make_gift(make_campaign(), "1400.60")
+    response = client.get("/support/goal.json")
+    assert response.json() == {
+        "goal": 5000,
+        "raised": 1400,
+        "currency": "USD",
+        "days_left": 10,
+        "updated_at": "2021-09-21T12:00:00Z",
+    }
+    assert response["Cache-Control"] == "public, max-age=60"
+
+
+def test_a_net_loss_shows_its_minus_in_json(client):
+    campaign = make_campaign()
+    make_gift(campaign, -50, kind="refund")
+    assert client.get("/support/goal.json").json()["raised"] == -50
+
+
+def test_without_a_goal_the_json_is_empty(client):
+    assert set(client.get("/support/goal.json").json().values()) == {None}
+
+
+@time_machine.travel(SEPTEMBER_21, tick=False)
+def test_a_months_account_adds_up_by_method(client):
+    campaign = make_campaign()
+    make_gift(campaign, 1000, method="bank")
+    make_gift(campaign, "30.50", method="cash").reverse(by=None)
+    make_gift(campaign, 400, method="cash")
+    cells = re.findall(r"<td>(.*?)</td>", page(client, "month", "2021", "09"))
+    assert cells[:3] == ["$1,000.00", "$0.00", "$1,000.00"]
+    assert cells[3:6] == ["$430.50", "-$30.50", "$400.00"]
+    assert cells[6:] == ["$1,430.50", "-$30.50", "$1,400.00"]
+
+
+@time_machine.travel(SEPTEMBER_21, tick=False)
+def test_a_late_reversal_leaves_the_old_month_as_it_was(client):
+    campaign = make_campaign()
+    make_gift(campaign, 25, booked_at=datetime(2021, 8, 5, tzinfo=UTC)).reverse(by=None)
+    assert re.findall(r"<td>(.*?)</td>", page(client, "month", "2021", "08"))[-1] == "$25.00"
+    assert re.findall(r"<td>(.*?)</td>", page(client, "month", "2021", "09"))[-1] == "-$25.00"
+
+
+@time_machine.travel(SEPTEMBER_21, tick=False)
+def test_months_lead_to_earlier_ones_with_entries(client):
+    make_gift(make_campaign(), 25, booked_at=datetime(2021, 8, 5, tzinfo=UTC))
+    assert "/support/months/2021-08/" in page(client, "month", "2021", "09")
+    assert "/support/months/2021-07/" not in page(client, "month", "2021", "08")
+
+
+@time_machine.travel(SEPTEMBER_21, tick=False)
+@pytest.mark.parametrize("name", ["2021-10", "2021-13", "2021-00", "1999-01", "2021-9", "٢٠٢١-٠٩"])
+def test_a_month_to_come_or_of_no_calendar_is_not_found(client, name):
+    make_campaign()
+    assert client.get(f"/support/months/{name}/").status_code == 404
