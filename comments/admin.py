@@ -50,7 +50,17 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     search_help_text = _("Name, text or headline")
     ordering = ["-pk"]
     show_full_result_count = False
-    fields = ["article", "name", "author", "status", "text", "created_at", "edited_at", "up", "down"]
+    fields = [
+        "article",
+        "name",
+        "author",
+        "status",
+        "text",
+        "created_at",
+        "edited_at",
+        "up",
+        "down",
+    ]
     readonly_fields = fields
     inlines = [DecisionInline]
     actions = ["hide", "restore", "mark_spam"]

@@ -7,8 +7,8 @@ from django.conf import settings
 from articles.models import Article
 from comments.forms import comment_form
 from comments.models import Comment, Discussion
-from comments.reading import SORTS, most_discussed, read_page
 from comments.readers import reader_of
+from comments.reading import SORTS, most_discussed, read_page
 
 
 def asked_sort(request):

@@ -36,8 +36,9 @@ class CommentForm(forms.Form):
             "*italic*, **bold**, > quote. Links work. Up to %(limit)s characters."
         ) % {"limit": f"{settings.COMMENT_MAX_LENGTH:,}"}
         if parent:
-            self.fields["text"].label = _("Reply to %(name)s") % {"name": parent.name}
             self.fields["text"].widget.attrs["autofocus"] = True
+        if parent and parent.is_visible:
+            self.fields["text"].label = _("Reply to %(name)s") % {"name": parent.name}
 
     def clean_text(self):
         text = comment_text.clean_text(self.cleaned_data["text"])

@@ -2,10 +2,10 @@
 
 from allauth.core import ratelimit
 from django.conf import settings
-from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.http import Http404, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap
 
@@ -15,11 +15,16 @@ from comments.display import asked_sort, rows_context, takes_comments
 from comments.forms import VoteForm, comment_form
 from comments.models import Comment, DiscussionClosed, Vote
 from comments.pipeline import post_comment
-from comments.reading import counts_for, read_branch, read_page, read_thread
 from comments.readers import reader_of
+from comments.reading import counts_for, read_branch, read_page, read_thread
 from comments.rows import row_of
 
 RETRY_SECONDS = 60
+PARENT_GONE = _("The comment you answer is no longer there. Your text was not posted.")
+CLOSED = _("This discussion is closed. Your text was not posted.")
+TOO_FAST = _("You are posting fast. Wait a minute, then send it again.")
+OWN_VOTE = _("You can't vote for your own comment.")
+TOO_MANY_VOTES = _("Too many votes at once. Wait a minute.")
 
 
 class SeeOther(HttpResponseRedirect):
@@ -37,7 +42,9 @@ def comment(request, pk):
     reader = reader_of(request)
     sort = asked_sort(request)
     page = read_branch(pk, sort=sort, voter=reader.key)
-    context = rows_context(chosen.article, page.rows, sort=sort, is_open=takes_comments(chosen.article))
+    context = rows_context(
+        chosen.article, page.rows, sort=sort, is_open=takes_comments(chosen.article)
+    )
     return render(request, "comments/branch.html", context | {"chosen": chosen, "page": page})
 
 
@@ -79,12 +86,13 @@ def vote(request, pk):
 
     reader = reader_of(request).acting()
     if reader.wrote(chosen):
-        refusal = _("You can't vote for your own comment.")
-        return _vote_refused(request, chosen, reader, refusal, 422)
+        return _vote_refused(request, chosen, reader, OWN_VOTE, 422)
     if not ratelimit.consume(request, action="vote"):
-        refusal = _("Too many votes at once. Wait a minute.")
-        return _vote_refused(request, chosen, reader, refusal, 429)
-    tally = chosen.cast_vote(reader.key, form.cleaned_data["value"])
+        return _vote_refused(request, chosen, reader, TOO_MANY_VOTES, 429)
+    try:
+        tally = chosen.cast_vote(reader.key, form.cleaned_data["value"])
+    except Comment.DoesNotExist as gone:  # removed a moment ago
+        raise Http404 from gone
     return reader.keep_in(_voted(request, chosen, reader, tally))
 
 
@@ -95,40 +103,35 @@ def _public_comments():
 
 def _write(request, article, parent):
     reader = reader_of(request)
-    if request.method != "POST":
-        return _form_page(request, comment_form(reader, parent=parent), article, parent)
-
-    form = comment_form(reader, request.POST, parent=parent)
+    posted = request.POST if request.method == "POST" else None
+    form = comment_form(reader, posted, parent=parent)
+    if parent and not parent.is_visible:
+        return _form_page(request, form, article, parent, refusal=PARENT_GONE, status=422)
+    if posted is None:
+        return _form_page(request, form, article, parent)
     if not form.is_valid():
         return _form_page(request, form, article, parent, status=422)
     if not ratelimit.consume(request, action="comment"):
-        form.add_error(None, _("You are posting fast. Wait a minute, then send it again."))
-        return _form_page(request, form, article, parent, status=429)
+        return _form_page(request, form, article, parent, refusal=TOO_FAST, status=429)
     return _store(request, form, reader.acting(), article, parent)
 
 
 def _store(request, form, reader, article, parent):
-    if parent and not parent.is_visible:
-        form.add_error(None, _("The comment you answer is no longer there. Your text is kept."))
-        return _form_page(request, form, article, parent, status=422)
     try:
         stored = post_comment(request, form=form, reader=reader, article=article, parent=parent)
     except DiscussionClosed:
-        form.add_error(None, _("This discussion is closed. Your text was not posted."))
-        return _form_page(request, form, article, parent, status=422)
+        return _form_page(request, form, article, parent, refusal=CLOSED, status=422)
 
     reader = reader.remembering(form)
     return reader.keep_in(_posted(request, stored, reader, parent))
 
 
-def _form_page(request, form, article, parent, status=200):
+def _form_page(request, form, article, parent, *, refusal="", status=200):
     """The form alone for htmx, else on a page with the comment it answers."""
-    context = {"form": form, "article": article, "parent": parent, "reader": reader_of(request)}
+    context = {"form": form, "article": article, "parent": parent, "refusal": refusal}
+    context["reader"] = reader_of(request)
     name = "comments/_composer.html" if request.htmx else "comments/write.html"
-    response = render(request, name, context, status=status)
-    if status == 429:
-        response.headers["Retry-After"] = RETRY_SECONDS
-    return response
+    return _with_pause(render(request, name, context, status=status))
 
 
 def _posted(request, stored, reader, parent):
@@ -151,10 +154,16 @@ def _voted(request, chosen, reader, tally):
 def _vote_refused(request, chosen, reader, refusal, status):
     """Say why, in place for htmx, with the buttons as they were."""
     vote = Vote.objects.filter(comment=chosen, voter=reader.key).values_list("value", flat=True)
-    context = _one_row(chosen, reader, vote=vote.first() or 0) | {"refusal": refusal, "chosen": chosen}
+    context = _one_row(chosen, reader, vote=vote.first() or 0) | {
+        "refusal": refusal,
+        "chosen": chosen,
+    }
     name = "comments/_comments.html" if request.htmx else "comments/refused.html"
-    response = render(request, name, context, status=status)
-    if status == 429:
+    return _with_pause(render(request, name, context, status=status))
+
+
+def _with_pause(response):
+    if response.status_code == 429:
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
 
@@ -174,7 +183,7 @@ def _place_of(stored):
     """A page on which a comment can be seen: the article if it is there, else its own."""
     anchor = f"#comment-{stored.pk}"
     address = stored.article.get_absolute_url()
-    if stored.status == Comment.Status.PENDING:
+    if not stored.is_visible:
         return address + anchor
     for sort, query in ((settings.COMMENTS_SORT, ""), ("newest", "?sort=newest")):
         page = read_page(stored.article_id, sort=sort)

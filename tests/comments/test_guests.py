@@ -132,5 +132,3 @@ def test_a_member_may_bear_the_name_of_an_author(client, db):
 )
 def test_names_are_cleaned(typed, kept):
     assert clean_name(typed) == kept
-
-
