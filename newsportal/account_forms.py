@@ -7,7 +7,6 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-
 PASSWORD_HINT = _(
     "At least 8 characters. A few words that have nothing to do with each other do well."
 )
@@ -60,6 +59,10 @@ class SignUpForm(LabelsAlone, forms.SignupForm):
 
 
 class ChangeEmailForm(LabelsAlone, forms.AddEmailForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
+
     def save(self, request):
         """Write to the new address; when it has an account already, to say just that."""
         email = self.cleaned_data["email"]
