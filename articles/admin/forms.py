@@ -44,7 +44,7 @@ class MapImageForm(forms.ModelForm):
     """A picture; a new file is checked, kept privately and written for readers."""
 
     file = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         help_text=_("PNG, JPEG, WebP or TIFF. Readers get a copy without places or camera data."),
         widget=forms.FileInput(attrs={"accept": ",".join(images.ACCEPTED)}),
     )

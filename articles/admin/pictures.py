@@ -33,7 +33,7 @@ class MapImageAdmin(PlainTextMixin, admin.ModelAdmin):
     # The form's own field of this name takes the file.
     exclude = ["file"]
     list_display = ["thumbnail", "title", "kind", "credit", "licence", "valid_at", "created_at"]
-    list_display_links = ["thumbnail", "title"]
+    list_display_links = ["title"]
     list_filter = ["kind", "created_at"]
     search_fields = ["title", "credit", "source", "caption"]
     readonly_fields = ["thumbnail", "sizes"]

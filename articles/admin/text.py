@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import CONTROL_CHARACTERS
@@ -13,6 +14,8 @@ no_control_characters = RegexValidator(
 
 class PlainTextMixin:
     """Refuses control characters, which come with text from other programs and break feeds."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
