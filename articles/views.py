@@ -34,7 +34,7 @@ def article(request, slug):
 
     request.depends_on(f"article:{article.pk}")
     topic_slugs = [topic["slug"] for topic in article.topic_rows]
-    related = Article.objects.related_to(article, topic_slugs)[:RELATED]
+    related = list(Article.objects.related_to(article, topic_slugs)[:RELATED])
     return render(
         request,
         "articles/article.html",
@@ -86,7 +86,7 @@ def label_page(request, model, slug):
     published = Article.objects.published().for_cards()
     page = page_of(published.about(label), request.GET.get("before", ""))
     shown = [article.pk for article in page.articles]
-    latest = published.exclude(pk__in=shown).newest()[:LATEST_BESIDE_A_LIST]
+    latest = list(published.exclude(pk__in=shown).newest()[:LATEST_BESIDE_A_LIST])
     name = model._meta.model_name
     feed = reverse(f"articles:{name}_rss", args=[label.slug])
     context = {"label": label, "page": page, "latest": latest, "feed": feed, name: label}

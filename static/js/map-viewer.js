@@ -24,16 +24,18 @@ customElements.define("map-viewer", class extends HTMLElement {
     return Math.min(1, this.stage.clientWidth / width, this.stage.clientHeight / height);
   }
 
-  // Keeps the point (x, y) of the box, by default its middle, where it is.
-  zoomBy(factor, x = this.stage.clientWidth / 2, y = this.stage.clientHeight / 2) {
+  // Keeps the point (x, y) of the window, by default the middle of the box, on the same place.
+  zoomBy(factor, x, y) {
     if (!factor) return;
-    const before = this.scale ?? 1;
-    const wanted = factor === "fit" ? 0 : before * factor;
+    const wanted = factor === "fit" ? 0 : this.scale * factor;
     this.scale = Math.min(LARGEST, Math.max(this.fitting, wanted));
-    const ratio = this.scale / before;
-    const { scrollLeft, scrollTop } = this.stage;
+    const box = this.stage.getBoundingClientRect();
+    const [left, top] = [x ?? box.left + box.width / 2, y ?? box.top + box.height / 2];
+    const before = this.sheet.getBoundingClientRect();
     this.sheet.style.inlineSize = `${this.sheet.getAttribute("width") * this.scale}px`;
-    this.stage.scrollTo((scrollLeft + x) * ratio - x, (scrollTop + y) * ratio - y);
+    const after = this.sheet.getBoundingClientRect();
+    const ratio = after.width / before.width;
+    this.stage.scrollBy(after.left + (left - before.left) * ratio - left, after.top + (top - before.top) * ratio - top);
   }
 
   press(event) {
@@ -48,8 +50,7 @@ customElements.define("map-viewer", class extends HTMLElement {
   turn(event) {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    const box = this.stage.getBoundingClientRect();
-    this.zoomBy(event.deltaY < 0 ? 1.15 : 0.87, event.clientX - box.left, event.clientY - box.top);
+    this.zoomBy(event.deltaY < 0 ? 1.15 : 0.87, event.clientX, event.clientY);
   }
 
   drag(event) {
