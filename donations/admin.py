@@ -61,6 +61,10 @@ class LedgerEntryAdmin(admin.ModelAdmin):
         known = {"campaign": Campaign.objects.active().first()}
         return known | super().get_changeform_initial_data(request)
 
+    @admin.display(description=_("amount"), ordering="amount_cents")
+    def amount(self, entry):
+        return entry.amount
+
     def get_fields(self, request, obj=None):
         return BOOKED_FIELDS if obj else EntryForm.Meta.fields
 
