@@ -49,7 +49,9 @@ def byline_sentences(rows):
 
 
 def _person(row):
-    link = format_html('<a href="{}">{}</a>', reverse("articles:author", args=[row["slug"]]), row["name"])
+    link = format_html(
+        '<a href="{}">{}</a>', reverse("articles:author", args=[row["slug"]]), row["name"]
+    )
     if not row["place"]:
         return link
     return format_html(_("{person} in {place}"), person=link, place=row["place"])
