@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from donations.clock import period
@@ -52,9 +53,11 @@ class AmountField(forms.CharField):
 class EntryForm(forms.ModelForm):
     """A movement that no provider reports: bank, cash, crypto. Typed positive, signed by its kind."""
 
-    kind = forms.ChoiceField(label=_("kind"), choices=KINDS)
-    method = forms.ChoiceField(label=_("method"), choices=METHODS)
-    amount_cents = AmountField(label=_("amount"), help_text=_("In the currency of the campaign."))
+    kind = forms.ChoiceField(label=capfirst(_("kind")), choices=KINDS)
+    method = forms.ChoiceField(label=capfirst(_("method")), choices=METHODS)
+    amount_cents = AmountField(
+        label=capfirst(_("amount")), help_text=_("In the currency of the campaign.")
+    )
 
     class Meta:
         model = LedgerEntry
@@ -84,7 +87,7 @@ class EntryForm(forms.ModelForm):
 
 
 class GoalForm(forms.ModelForm):
-    amount_cents = AmountField(label=_("amount"), digits=8, least_cents=100)
+    amount_cents = AmountField(label=capfirst(_("amount")), digits=8, least_cents=100)
 
     class Meta:
         model = MonthlyGoal

@@ -30,6 +30,8 @@ def money(cents, currency, *, exact=False):
         number = format_decimal(amount, f"#,##0{digits}", locale=locale)
         return f"{number} {get_currency_symbol(currency, locale)}"
     pattern = locale.currency_formats["standard"].pattern.replace(".00", digits)
+    if locale.text_direction == "rtl":
+        pattern = pattern.replace("¤", "¤\N{LEFT-TO-RIGHT MARK}")  # else "US$" is drawn as "$US"
     return format_currency(amount, currency, pattern, locale=locale, currency_digits=False)
 
 
