@@ -153,7 +153,8 @@ class BodyWriter(HTMLParser):
 
     def _end_boundary(self, tag):
         self.text.end_paragraph()
-        self.text.end_inline(tag)
+        if tag in EMPHASISED:
+            self.text.end_inline(tag)
 
     def _start_p(self, attributes):
         self.text.start_paragraph()

@@ -1,11 +1,9 @@
 """Writes words, line ends and emphasis as paragraphs, whatever block they stand in."""
 
-import re
 from html import escape
 
 HOLDS_TEXT = {"li", "td", "th", "h2", "h3", "pre"}
 TABLE = {"table", "thead", "tbody", "tr", "td", "th"}
-TAGS = re.compile(r"<[^>]*>")
 
 
 class RunningText:
@@ -14,7 +12,9 @@ class RunningText:
     def __init__(self):
         self.out = []
         self.blocks = []  # (tag, where it starts in out)
-        self.inline = []  # [tag in the source, opening, closing, whether it is written]
+        self.inline = []  # (tag in the source, opening, closing)
+        self.written = 0  # how many of them stand open in out
+        self.last_words = -1  # where the last words are in out
         self.paragraph = None  # where the open paragraph starts in out
         self.wants_paragraph = False
         self.gap = False  # a boundary since the last words of this list item, cell or heading
@@ -49,19 +49,21 @@ class RunningText:
 
     def rule(self):
         self.end_paragraph()
+        self.last_words = len(self.out)
         self.out.append("<hr>")
 
     # Emphasis and links
 
     def start_inline(self, tag, opening, closing):
-        self.inline.append([tag, opening, closing, False])
+        self.inline.append((tag, opening, closing))
 
     def end_inline(self, tag):
-        for entry in reversed(self.inline):
-            if entry[0] == tag:
-                if entry[3]:
-                    self.out.append(entry[2])
-                self.inline.remove(entry)
+        for index in range(len(self.inline) - 1, -1, -1):
+            if self.inline[index][0] == tag:
+                if index < self.written:
+                    self.out.append(self.inline[index][2])
+                    self.written -= 1
+                del self.inline[index]
                 return
 
     def link(self, address, words):
@@ -78,12 +80,15 @@ class RunningText:
 
     def write(self, words):
         self._begin()
-        for entry in self.inline:
-            if not entry[3]:
-                if entry[0] == "a" and self.out[-1] == "</a>":
-                    self.out.append(" ")
-                self.out.append(entry[1])
-                entry[3] = True
+        for tag, opening, _closing in self.inline[self.written :]:
+            if tag == "a" and self.out[-1] == "</a>":
+                self.out.append(" ")
+            self.out.append(opening)
+        self.written = len(self.inline)
+        if self.out and self.out[-1] == "<br>":
+            words = words.lstrip(" ")
+        if words.strip():
+            self.last_words = len(self.out)
         self.out.append(escape(words, quote=False))
 
     def break_line(self):
@@ -127,10 +132,8 @@ class RunningText:
         self.wants_paragraph = False
 
     def _close_inline(self):
-        for entry in reversed(self.inline):
-            if entry[3]:
-                self.out.append(entry[2])
-                entry[3] = False
+        self.out += [closing for _tag, _opening, closing in reversed(self.inline[: self.written])]
+        self.written = 0
 
     def _begin(self):
         """Open the paragraph or line that the next words need."""
@@ -153,7 +156,7 @@ class RunningText:
         return (self.blocks[-1][1] if self.paragraph is None else self.paragraph) + 1
 
     def _is_empty(self, start):
-        return not TAGS.sub("", "".join(self.out[start:])).strip()
+        return self.last_words < start
 
     def _trim(self, start):
         """Take line ends and spaces off the end of what was written."""

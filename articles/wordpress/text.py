@@ -4,36 +4,40 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
+import nh3
 from django.utils.text import Truncator
 
-BREAKS = {"p", "br", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
-HIDDEN = {"script", "style", "template"}
+BREAKS = {
+    *("p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "hr"),
+    *("tr", "td", "th", "dt", "dd", "figcaption"),
+}
 MARKS = {"em": "*", "i": "*", "cite": "*", "strong": "**", "b": "**", "code": "`", "tt": "`"}
+
+
+SEEN = BREAKS | set(MARKS) | {"a", "img", "blockquote"}
+SEEN_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
 
 
 class _Words(HTMLParser):
     def __init__(self):
         super().__init__()
         self.out = []
-        self.hidden = 0
 
     def handle_starttag(self, tag, attrs):
-        self.hidden += tag in HIDDEN
         if tag in BREAKS:
             self.out.append(" ")
 
     def handle_endtag(self, tag):
-        self.hidden -= tag in HIDDEN and self.hidden > 0
         if tag in BREAKS:
             self.out.append(" ")
 
     def handle_data(self, data):
-        if not self.hidden:
-            self.out.append(data)
+        self.out.append(data)
 
 
 def _fed(parser, html):
-    parser.feed(html)
+    # Parsed as a browser would first: HTMLParser alone takes minutes for a hostile comment.
+    parser.feed(nh3.clean(html, tags=SEEN, attributes=SEEN_ATTRIBUTES, link_rel=None))
     parser.close()
     return "".join(parser.out)
 
@@ -56,11 +60,9 @@ class _Remark(HTMLParser):
         self.out = []
         self.hrefs = []
         self.quotes = []
-        self.hidden = 0
 
     def handle_starttag(self, tag, attrs):
         known = dict(attrs)
-        self.hidden += tag in HIDDEN
         if tag == "a":
             self.hrefs.append((known.get("href") or "", len(self.out)))
         elif tag == "img":
@@ -71,7 +73,6 @@ class _Remark(HTMLParser):
             self.out.append(self._mark(tag, "\n- " if tag == "li" else "\n"))
 
     def handle_endtag(self, tag):
-        self.hidden -= tag in HIDDEN and self.hidden > 0
         if tag == "a" and self.hrefs:
             self._end_link(*self.hrefs.pop())
         elif tag == "blockquote" and self.quotes:
@@ -80,8 +81,7 @@ class _Remark(HTMLParser):
             self.out.append(self._mark(tag, "\n\n" if tag == "p" else "\n"))
 
     def handle_data(self, data):
-        if not self.hidden:
-            self.out.append(data)
+        self.out.append(data)
 
     def _mark(self, tag, line_break):
         return MARKS.get(tag, line_break if tag in BREAKS else "")
@@ -95,6 +95,9 @@ class _Remark(HTMLParser):
             self.out[start:] = [href]
 
     def _end_quote(self, start):
+        if self.quotes:  # a quote in a quote: marked once, with the outer one
+            self.out.append("\n")
+            return
         lines = "".join(self.out[start:]).strip().split("\n")
         self.out[start:] = ["\n\n", "\n".join(f"> {line}".rstrip() for line in lines), "\n\n"]
 

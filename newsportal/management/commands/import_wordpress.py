@@ -1,0 +1,35 @@
+"""manage.py import_wordpress: load the posts and comments of a WordPress export."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.wordpress.export import UnreadableExport
+from newsportal.wordpress_import import import_export
+
+
+class Command(BaseCommand):
+    help = "Load the posts and comments of a WordPress export (WXR 1.0 to 1.2)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="The .xml file WordPress gave you (Tools, Export).")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Report what would happen, keep nothing."
+        )
+        parser.add_argument("--report", help="Also write the report as JSON to this file.")
+
+    def handle(self, *, file, dry_run, report, **options):
+        try:
+            result = import_export(file, is_rehearsal=dry_run)
+        except UnreadableExport as error:
+            raise CommandError(error) from error
+        self.stdout.write(result.as_text())
+        if report:
+            facts = {"file": file, "dry_run": dry_run} | result.as_json()
+            text = json.dumps(facts, ensure_ascii=False, indent=2)
+            Path(report).write_text(text + "\n", encoding="utf-8")
+        if dry_run:
+            self.stdout.write("Dry run: nothing was kept.")
+        if result.has_failures:
+            raise CommandError("Some items could not be stored; see the report.")

@@ -1,0 +1,63 @@
+"""Loads a WordPress export: its posts become articles, their comments a discussion."""
+
+from contextlib import nullcontext
+
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from articles.wordpress.export import Export
+from articles.wordpress.importing import ArticleImport
+from articles.wordpress.report import FAILED, IMPORTED, SKIPPED, UNCHANGED, Report
+from articles.wordpress.text import plain_text
+from comments.importing import import_thread
+from comments.models import Discussion
+from newsportal.wordpress_comments import ExportedThread
+
+
+def import_export(path, *, is_rehearsal=False):
+    """Import a file; a rehearsal does everything and keeps nothing. Returns the report."""
+    export = Export(path)
+    report = Report()
+    articles = ArticleImport(export.site)
+    with transaction.atomic() if is_rehearsal else nullcontext():
+        for item in export.items():
+            report.add(_import_item(articles, item))
+        if is_rehearsal:
+            transaction.set_rollback(True)
+    articles.report_on(report)
+    if export.removed_characters:
+        what = _("characters that XML forbids were removed")
+        report.problem("file", "", export.site.fields.get("title", ""), what)
+    return report
+
+
+def _import_item(articles, item):
+    """One article with its comments, whole or not at all."""
+    report = Report()
+    try:
+        with transaction.atomic():
+            article, is_new = articles.take(item, report)
+            if article is None:
+                report.count(
+                    "comment", SKIPPED, _("of an item that was skipped"), len(item.comments)
+                )
+            else:
+                _import_discussion(article, item, is_new, report)
+    except (DatabaseError, ValueError) as error:
+        report = Report()
+        report.count(item.type, FAILED, type(error).__name__)
+        report.problem(item.type, item.id, plain_text(item["title"]), error)
+    return report
+
+
+def _import_discussion(article, item, is_new, report):
+    rows = ExportedThread(item, report).rows()
+    before = article.comments.count()
+    if rows:
+        import_thread(article, rows)
+    added = article.comments.count() - before
+    report.count("comment", IMPORTED, number=added)
+    report.count("comment", UNCHANGED, number=len(rows) - added)
+    if is_new:
+        is_open = item["wp:comment_status"] != "closed"
+        Discussion.objects.update_or_create(article=article, defaults={"is_open": is_open})
