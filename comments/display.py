@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from django.conf import settings
+from django.urls import reverse
 
 from articles.models import Article
 from comments.forms import comment_form
@@ -45,6 +46,7 @@ def rows_context(article, rows, *, sort, is_open):
         "authors": author_accounts(article),
         "is_open": is_open,
         "sort": sort,
+        "comments_path": reverse("comments:comment", args=[0]).removesuffix("0/"),
     }
 
 

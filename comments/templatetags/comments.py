@@ -1,5 +1,6 @@
 """The discussion of an article, and how many comments articles have."""
 
+from functools import lru_cache
 from zlib import crc32
 
 from django import template
@@ -9,8 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from comments.display import counted_articles, discussion_context
 from comments.models import Comment
@@ -95,8 +96,18 @@ def ago(moment):
 @register.filter
 def full_time(moment):
     """The moment in the site's time zone, to the minute."""
-    local = timezone.localtime(moment)
+    return _full_time(timezone.localtime(moment).replace(second=0, microsecond=0), get_language())
+
+
+@lru_cache(maxsize=5000)
+def _full_time(local, language):
     return f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
+
+
+@register.filter
+def path_of(comments_path, row):
+    """The address of a comment, without asking the address book once per row."""
+    return f"{comments_path}{row.id}/"
 
 
 @register.filter
@@ -130,13 +141,3 @@ def gone_text(row):
 def signed(score):
     """A score with a minus sign that is not a hyphen."""
     return str(score).replace("-", "\u2212")
-
-
-@register.filter
-def vote_up_label(count):
-    return _("Vote up, %(count)s") % {"count": count}
-
-
-@register.filter
-def vote_down_label(count):
-    return _("Vote down, %(count)s") % {"count": count}

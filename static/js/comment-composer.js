@@ -2,10 +2,9 @@
 // characters, sends with Ctrl+Enter, marks one sending with a key, says when the line is down.
 const drafts = {
   // A browser may refuse storage; a draft is then not kept.
-  read: (key) => { try { return localStorage.getItem(key) ?? ""; } catch { return ""; } },
-  keep: (key, text) => {
-    try { text ? localStorage.setItem(key, text) : localStorage.removeItem(key); } catch { /* as above */ }
-  },
+  read: (key) => { try { return localStorage[key] ?? ""; } catch { return ""; } },
+  keep: (key, text) => { try { localStorage[key] = text; } catch { /* then not */ } },
+  drop: (key) => { try { delete localStorage[key]; } catch { /* there was none */ } },
 };
 
 customElements.define("comment-composer", class extends HTMLElement {
@@ -15,17 +14,14 @@ customElements.define("comment-composer", class extends HTMLElement {
     this.key = `draft:${this.dataset.draft}`;
     this.field.value ||= drafts.read(this.key);
     this.form.elements.submission.value ||= crypto.randomUUID?.() ?? "";
-    this.addEventListener("input", () => this.typed());
+    this.field.addEventListener("input", () => drafts.keep(this.key, this.field.value));
+    this.field.addEventListener("input", () => this.count());
     this.addEventListener("keydown", (event) => this.pressed(event));
     this.addEventListener("htmx:beforeOnLoad", (event) => this.answered(event));
     this.addEventListener("htmx:sendError", () => this.failed(true));
     this.addEventListener("htmx:beforeRequest", () => this.failed(false));
     this.querySelector("[data-cancel]")?.addEventListener("click", (event) => this.cancel(event));
-    this.count();
-  }
-
-  typed() {
-    drafts.keep(this.key, this.field.value);
+    this.querySelector("[aria-invalid=true]")?.focus();
     this.count();
   }
 
@@ -42,7 +38,7 @@ customElements.define("comment-composer", class extends HTMLElement {
   }
 
   answered(event) {
-    if (event.detail.xhr.status < 300) drafts.keep(this.key, "");
+    if (event.detail.xhr.status < 300) drafts.drop(this.key);
     this.failed(event.detail.xhr.status >= 500);
   }
 
