@@ -26,8 +26,9 @@ DECODERS = ("PNG", "JPEG", "WEBP", "TIFF")
 TEXTS = {"xmp", "comment", "photoshop", "XML:com.adobe.xmp"}
 SIXTEEN_BITS = {"I;16", "I;16L", "I;16B", "I;16N", "I"}
 SAMPLE_PIXELS = 1500
-# Maps and charts are even areas: over half of their pixels repeat the neighbour. Photos: a tenth.
-EVEN_SHARE = 0.5
+# In maps and charts of plain tints nearly all pixels repeat their neighbour; with shaded relief
+# about half do, in photos a tenth. Lossless files of the last two are four times as large.
+EVEN_SHARE = 0.7
 # Pillow's own limit, so that its warnings and ours speak of the same number.
 Image.MAX_IMAGE_PIXELS = settings.MAP_UPLOAD_MAX_MEGAPIXELS * 1_000_000
 
@@ -103,8 +104,8 @@ def _without_extras(image):
     is_lossy = image.format in {"JPEG", "MPO"}
     is_palette = image.mode in {"1", "P"}
     profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image)
-    pixels = _in_srgb(_in_eight_bits(upright), profile)
+    ImageOps.exif_transpose(image, in_place=True)
+    pixels = _in_srgb(_in_eight_bits(image), profile)
     pixels.info.clear()
     is_drawn = not is_lossy and (is_palette or _evenness(pixels) > EVEN_SHARE)
     return Upload(pixels, is_drawn, notes)
@@ -120,20 +121,25 @@ def _in_eight_bits(image):
 
 
 def _in_srgb(image, profile):
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    mode = image.mode if image.mode in {"L", "RGBA"} else "RGB"
     if not profile:
-        return image if image.mode == "L" else image.convert(mode)
+        return _as(mode, image)
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         alpha = image.getchannel("A") if mode == "RGBA" else None
-        opaque = image.convert("RGB") if alpha else image
+        opaque = _as("RGB", image) if alpha else image
         target = ImageCms.createProfile("sRGB")
         converted = ImageCms.profileToProfile(opaque, source, target, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError):  # a profile of another kind of picture
-        return image.convert(mode)
+        return _as(mode, image)
     if alpha:
         converted.putalpha(alpha)
     return converted
+
+
+def _as(mode, image):
+    """The image in a mode; converting to the same mode would copy hundreds of megabytes."""
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _evenness(image):

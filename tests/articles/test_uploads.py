@@ -11,6 +11,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, PngImagePlugin
 
+from articles.images import renditions
 from articles.models import MapImage
 from tests.factories import make_article, make_map, make_picture, make_upload
 
@@ -386,3 +387,10 @@ def test_a_large_map_takes_seconds():
     started = time.monotonic()
     assert upload(file).width == 6000
     assert time.monotonic() - started < 15
+
+
+def test_a_map_too_large_for_webp_stays_lossless(monkeypatch):
+    monkeypatch.setattr(renditions, "WEBP_MAX_PIXELS", 1000)
+    image = upload(make_upload())
+    assert opened(image.full).format == "PNG"
+    assert opened(image.full).convert("RGB").tobytes() == make_picture().tobytes()
