@@ -1,0 +1,116 @@
+"""Draws the demo's maps and charts and takes them in like any upload."""
+
+import importlib
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from articles.models import LegendRow, MapImage
+from newsportal.demo import texts
+from newsportal.demo.maps import charts
+
+RIGHTS = {"licence": "CC BY 4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
+SHEET_ONLY = {"road": "line", "rail": "line"}
+SHADED = {"telva_line", "flood", "night", "reservoir", "pass_road", "bridges"}
+# Flat sheets without fine print: smaller, since keeping them without loss takes its time.
+REDUCED = {"harbour", "wards"}
+WORKERS = 2
+NAVY, SKY, MAGENTA = "#165c8c", "#78aed2", "#a3125f"
+# What the charts show besides their title.
+FIGURES = {
+    "gauge_curve": {"days": ["day 1", "day 2", "day 3", "day 4", "day 5", "day 6", "day 7"]},
+    "seats": {
+        "blocs": [
+            ("Civic", 51, NAVY),
+            ("Harbour", 30, SKY),
+            ("Fields", 20, "#deb254"),
+            ("Together", 35, MAGENTA),
+            ("open", 26, "#ced4d8"),
+        ]
+    },
+    "timetable": {
+        "stations": [
+            ("Pereth", 0),
+            ("Quell", 15),
+            ("Dorsk", 34),
+            ("Corlen road", 47),
+            ("Sadrin", 62),
+        ],
+        "trains": [(6.2 + 2 * n, False, MAGENTA) for n in range(5)]
+        + [(7.06 + 2 * n, True, NAVY) for n in range(5)],
+    },
+    "bars": {
+        "rows": [
+            ("No signature", 21, MAGENTA),
+            ("Came too late", 11, NAVY),
+            ("No inner envelope", 5, NAVY),
+            ("Other", 3, SKY),
+        ],
+        "unit": "",
+    },
+}
+
+
+def take_all(now):
+    """Pictures with their files, not yet saved: [(name, picture, legend rows)].
+
+    Two threads draw while this one writes what readers will get.
+    """
+    specs = texts.table("pictures")
+    with ThreadPoolExecutor(WORKERS) as pool:
+        drawn = {name: pool.submit(draw, spec, now) for name, spec in specs.items()}
+        return [_take(name, spec, drawn.pop(name).result(), now) for name, spec in specs.items()]
+
+
+def draw(spec, now):
+    """The file of a picture: PNG when it is flat, JPEG when it has relief.
+
+    So the site serves the first without loss and the second small.
+    """
+    words = {
+        word: texts.dated(spec[word], texts.moment(spec, now)) for word in ("title", "subtitle")
+    }
+    if hasattr(charts, spec["draw"]):
+        picture = getattr(charts, spec["draw"])(**words, **FIGURES.get(spec["draw"], {}))
+    else:
+        sheet = importlib.import_module(f"newsportal.demo.maps.{spec['draw']}")
+        rows = [row[:3] for row in spec["legend"]]
+        credit = f"{spec['credit']} · {spec['source']} · {RIGHTS['licence']}"
+        picture = sheet.draw(**words, legend=rows, credit=credit)
+    if spec["draw"] in REDUCED:
+        picture = picture.resize((1800, 1350), Image.Resampling.LANCZOS)
+    file = BytesIO()
+    if spec["draw"] in SHADED:
+        picture.save(file, format="JPEG", quality=93, subsampling=0)
+        return ContentFile(file.getvalue(), name="map.jpg")
+    picture.save(file, format="PNG", compress_level=1)
+    return ContentFile(file.getvalue(), name="map.png")
+
+
+def _take(name, spec, file, now):
+    then = texts.moment(spec, now)
+    fields = {field: spec[field] for field in ("kind", "title", "alt", "credit", "source")}
+    fields["caption"] = texts.dated(spec["caption"], then)
+    picture = MapImage(**fields, **RIGHTS, valid_at=then, created_at=then)
+    picture.take_file(file)
+    return name, picture, spec["legend"]
+
+
+def save_all(taken):
+    """Write the rows; {name: picture}."""
+    for _, picture, legend in taken:
+        picture.save()
+        LegendRow.objects.bulk_create(
+            LegendRow(
+                image=picture,
+                position=position,
+                pattern=SHEET_ONLY.get(pattern, pattern),
+                colour=colour,
+                label=label,
+                meaning=meaning,
+            )
+            for position, (pattern, colour, label, meaning) in enumerate(legend)
+        )
+    return {name: picture for name, picture, _ in taken}

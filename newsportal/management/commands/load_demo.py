@@ -1,0 +1,28 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from newsportal.demo import loading, people
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with an invented newsroom, to look around on localhost."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--if-empty", action="store_true", help="Say nothing when there is something already."
+        )
+
+    def handle(self, *, if_empty, **options):
+        if not settings.IS_LOCAL:
+            raise CommandError("The demo's passwords are public: load it on localhost only.")
+        if loading.is_empty():
+            loading.load()
+            self._invite()
+        elif not if_empty:
+            self.stdout.write("The database is not empty. Nothing was changed.")
+
+    def _invite(self):
+        self.stdout.write(f"The demo newsroom is ready at {settings.SITE_URL}/")
+        self.stdout.write(
+            f"Sign in as {', '.join(people.logins())}; the password is {people.PASSWORD}."
+        )
