@@ -35,25 +35,27 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         """Add a comment, once per submission: a repeat gets the first one, marked `is_repeat`.
 
         A parent that is too deep or full hands over to an ancestor, a full thread to a new one;
-        `reply_to` then keeps whom the reader answered. Further fields: author, email, reader,
-        status, created_at.
+        `reply_to` then keeps whom the reader answered. Fields: author, email, reader, status...
         """
         if parent and parent.article_id != article.pk:
             raise ValueError("The parent belongs to another article.")
         comment = self._compose(text, article=article, name=name, parent=parent, **fields)
         comment.submission = submission or uuid4()
         try:
-            with transaction.atomic():
-                comment.save(force_insert=True)
-                if not comment.is_welcome:
-                    raise DiscussionClosed
-                stamps.discussion_changed(article.pk)
+            self._store(comment)
         except IntegrityError:
             comment = self.using(connection.alias).filter(submission=comment.submission).first()
             if comment is None:
                 raise
             comment.is_repeat = True
         return comment
+
+    @transaction.atomic
+    def _store(self, comment):
+        comment.save(force_insert=True)
+        if not comment.is_welcome:
+            raise DiscussionClosed
+        stamps.discussion_changed(comment.article_id)
 
     def _compose(self, raw, *, created_at=None, **fields):
         cleaned = text.clean_text(raw)

@@ -202,12 +202,10 @@ def _read_places(places):
     answered = {place.reply_to_id or place.parent_id for place in places} - {None}
     found = map(Row, _listed().filter(pk__in=answered.union(ids)).values_list(*COLUMNS))
     known = {row.id: row for row in found}
-    rows = [known[pk] for pk in ids if pk in known]
-    for row, depth in zip(
-        rows, (place.depth for place in places if place.id in known), strict=True
-    ):
-        row.depth, row.first_of_thread = depth, row.is_root
-    return name_answered(rows, known)
+    for place in places:
+        if row := known.get(place.id):
+            row.depth, row.first_of_thread = place.depth, row.is_root
+    return name_answered([known[pk] for pk in ids if pk in known], known)
 
 
 def _has_answers_beside(comment):

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q
 
 from comments.models import Comment, Discussion, Vote
+from comments.tree import catch_up_tree_ids
 
 TREES_AT_ONCE = 200
 COUNTED = ("listed", "replies", "total", "up", "down", "score")
@@ -21,6 +22,8 @@ def recount(*, mend):
         wrong += _recount_trees(trees, mend)
     for article_id in Discussion.objects.values_list("pk", flat=True):
         wrong += _recount_discussion(article_id, mend)
+    if mend:
+        catch_up_tree_ids()
     return wrong
 
 

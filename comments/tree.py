@@ -49,6 +49,10 @@ NEXT_TREES = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s) "
     "SELECT i + (SELECT COALESCE(MAX(tree_id), 0) FROM comments_comment) FROM n",
 }
+CATCH_UP = """
+    SELECT setval('comments_tree_id_seq', GREATEST(MAX(tree_id), nextval('comments_tree_id_seq')))
+    FROM comments_comment
+"""
 
 
 class TreeFull(Exception):
@@ -60,6 +64,13 @@ def next_tree_ids(number):
     with connection.cursor() as cursor:
         cursor.execute(NEXT_TREES[connection.vendor], [number])
         return [tree_id for (tree_id,) in cursor.fetchall()]
+
+
+def catch_up_tree_ids():
+    """After comments came by another way (loaddata), let new threads be numbered past them."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(CATCH_UP)
 
 
 def reply_lft(parent_lft, parent_level, number):

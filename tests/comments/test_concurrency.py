@@ -104,6 +104,12 @@ def test_two_moderators_decide_once():
     assert problems(connection) == {}
 
 
+def start_process(seed, rounds, article, environment):
+    command = [sys.executable, "-m", "tests.comments.hammer", seed, rounds, article.pk]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(list(map(str, command)), cwd=ROOT, env=environment, **pipes)
+
+
 @pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 def test_eight_processes_on_sqlite_lose_and_double_nothing(tmp_path):
@@ -115,16 +121,7 @@ def test_eight_processes_on_sqlite_lose_and_double_nothing(tmp_path):
         "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "newsportal.settings",
     }
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.comments.hammer", str(seed), "25", str(article.pk)],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for seed in range(8)
-    ]
+    workers = [start_process(seed, 25, article, environment) for seed in range(8)]
     answers = [worker.communicate(timeout=60) for worker in workers]
     assert [errors.decode() for _, errors in answers] == [""] * 8
     assert_all_there([json.loads(out) for out, _ in answers], database)

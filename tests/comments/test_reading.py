@@ -4,11 +4,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from comments import reading
-from comments.importing import import_thread
 from comments.models import Comment, Discussion
 from comments.reading import (
     SORTS,
@@ -280,76 +277,3 @@ def test_the_most_discussed_are_those_of_the_last_week():
         make_comment(old, **at(-100_000))
     assert most_discussed(5) == [(busy.pk, 2), (quiet.pk, 1)]
     assert most_discussed(1) == [(busy.pk, 2)]
-
-
-def fill_discussion(article, number):
-    """That many comments in threads of eight, in bulk: prices do not ask how they came."""
-    rows = [
-        {
-            "key": str(key),
-            "parent_key": str(key - 1) if key % 8 else None,
-            "name": "n",
-            "text": f"Text {key}",
-            "created_at": START + timedelta(seconds=key),
-        }
-        for key in range(number)
-    ]
-    import_thread(article, rows)
-
-
-@pytest.mark.parametrize("sort", SORTS)
-@pytest.mark.parametrize("number", [16, 2000])
-def test_a_page_takes_two_statements_however_many_comments(sort, number):
-    article = make_article()
-    fill_discussion(article, number)
-    after = None if number == 16 else read_page(article.pk, sort=sort).next_cursor
-    with CaptureQueriesContext(connection) as captured:
-        read_page(article.pk, sort=sort, after=after)
-    assert len(captured) == 2
-    with CaptureQueriesContext(connection) as captured:
-        read_page(article.pk, sort=sort, after=after, voter=uuid4())
-    assert len(captured) == 3
-
-
-def test_an_empty_discussion_takes_two_statements(django_assert_num_queries):
-    article = make_article()
-    with django_assert_num_queries(2):
-        read_page(article.pk)
-
-
-def plan_of(query):
-    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-        cursor.execute(f"{explain} {query['sql']}")
-        return "\n".join(str(row[-1]) for row in cursor.fetchall())
-
-
-def queries_of_a_later_page(sort, number=4000):
-    article = make_article()
-    fill_discussion(article, number)
-    fill_discussion(make_article(), number)
-    after = read_page(article.pk, sort=sort).next_cursor
-    with CaptureQueriesContext(connection) as captured:
-        read_page(article.pk, sort=sort, after=after)
-    return captured.captured_queries
-
-
-@pytest.mark.postgresql
-@pytest.mark.parametrize("sort", SORTS)
-def test_later_pages_come_straight_from_an_index_on_postgresql(sort):
-    for query in queries_of_a_later_page(sort):
-        plan = plan_of(query)
-        assert "Seq Scan on comments_comment" not in plan
-        assert "Sort" not in plan
-
-
-@pytest.mark.sqlite
-@pytest.mark.parametrize(
-    ("sort", "key"),
-    [("oldest", "created_at>?"), ("newest", "created_at<?"), ("votes", "(score,created_at)<(?,?)")],
-)
-def test_later_pages_are_a_range_of_an_index_on_sqlite(sort, key):
-    plan = plan_of(queries_of_a_later_page(sort, 400)[0])
-    assert f"(article_id=? AND {key})" in plan
-    assert "TEMP B-TREE" not in plan

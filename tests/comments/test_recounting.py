@@ -71,3 +71,11 @@ def test_many_threads_are_counted_in_parts(monkeypatch):
     for root in roots:
         spoil(root, total=9)
     assert "total: 5" in run()
+
+
+@pytest.mark.postgresql
+def test_new_threads_are_numbered_past_those_that_were_loaded():
+    comment = make_comment()
+    spoil(comment, tree_id=comment.tree_id + 3)
+    run()
+    assert make_comment().tree_id == comment.tree_id + 4
