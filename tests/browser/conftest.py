@@ -1,19 +1,30 @@
 """A real browser on a real server: every page must be clean of errors and of other hosts."""
 
 import os
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 WIDTHS = {"phone": 390, "desktop": 1280}
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PATIENCE_MS = 10_000
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """A database file: in memory, all requests would share one connection and its transactions."""
+    from django.conf import settings
+
+    path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(path)
 
 
 @pytest.fixture(scope="session")
@@ -36,53 +47,64 @@ def site(live_server, settings):
 
 
 @pytest.fixture
-def visit(chromium, site):
-    """Open a page as a reader with a device of their own; closing checks that nothing went wrong."""
-    with _visitors(chromium, site) as open_page:
-        yield open_page
+def troubles():
+    """What went wrong on any page; must be empty when the test is over."""
+    found = []
+    yield found
+    assert not found
 
 
-@contextmanager
-def _visitors(chromium, site):
-    contexts, troubles = [], []
+@pytest.fixture
+def visit(chromium, site, troubles):
+    """Open a page as a reader with a device of their own."""
+    contexts = []
 
-    def open_page(path="/", *, javascript=True, width="desktop", scheme="light", **options):
-        context = chromium.new_context(
-            base_url=site,
-            java_script_enabled=javascript,
-            color_scheme=scheme,
-            viewport={"width": WIDTHS[width], "height": 900},
-            reduced_motion="reduce",
-            **options,
-        )
+    def open_page(path="/", *, width="desktop", **options):
+        context = new_device(chromium, site, width=WIDTHS[width], **options)
+        watch(context, site, troubles)
         contexts.append(context)
         page = context.new_page()
-        watch(page, site, troubles)
         page.goto(path)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert not troubles
 
 
-def watch(page, site, troubles):
+def new_device(chromium, site, *, width, javascript=True, scheme="light", **options):
+    context = chromium.new_context(
+        base_url=site,
+        java_script_enabled=javascript,
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
+        reduced_motion="reduce",
+        **options,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def watch(context, site, troubles):
     """Note script errors, refused content (CSP), server errors, and requests to other hosts."""
-    page.on("pageerror", lambda error: troubles.append(f"script error: {error}"))
-    page.on("console", lambda message: _note_console(message, troubles))
-    page.on("response", lambda response: _note_response(response, site, troubles))
+    context.on("weberror", lambda error: troubles.append(f"script error: {error.error}"))
+    context.on("console", lambda message: _note_console(message, troubles))
+    context.on("request", lambda request: _note_request(request, site, troubles))
+    context.on("response", lambda response: _note_response(response, troubles))
 
 
 def _note_console(message, troubles):
     # A refused form (4xx) is logged by the browser too; those are looked at by the tests.
     is_noise = "the server responded with a status of 4" in message.text
     if message.type == "error" and not is_noise:
-        troubles.append(f"console: {message.text}")
+        troubles.append(f"console: {message.text} ({message.location['url']})")
 
 
-def _note_response(response, site, troubles):
-    if not response.url.startswith((site, "data:", "blob:")):
-        troubles.append(f"other host: {response.url}")
+def _note_request(request, site, troubles):
+    if not request.url.startswith((site, "data:", "blob:")):
+        troubles.append(f"other host: {request.url}")
+
+
+def _note_response(response, troubles):
     if response.status >= 500:
         troubles.append(f"{response.status}: {response.url}")

@@ -1,0 +1,38 @@
+"""What readers and staff do on a page, in their words."""
+
+from tests.factories import PASSWORD
+
+
+def write(form, text, *, name="", email="mira@example.com"):
+    """Fill in a comment form; a member has no name to give."""
+    form.locator("textarea").fill(text)
+    if name:
+        form.get_by_label("Name", exact=True).fill(name)
+        form.get_by_label("E-mail", exact=True).fill(email)
+
+
+def send(form):
+    form.get_by_role("button", name="Post").click()
+
+
+def comment_saying(page, text):
+    """One comment's own box, without its replies."""
+    return page.locator(".comment__box", has_text=text)
+
+
+def answer_to(page, comment):
+    """Follow its Reply link; gives the form that opens below it or on a page of its own."""
+    page.locator(f"#comment-{comment.pk} > .comment__box").get_by_role("link", name="Reply").click()
+    return page.locator("form.composer", has=page.get_by_label(f"Reply to {comment.name}"))
+
+
+def threads(page):
+    """The texts of the first-level comments, from top to bottom."""
+    return page.locator("#comment-list > .comment > .comment__box > .comment__body")
+
+
+def sign_in(page, user, *, at="/accounts/login/"):
+    page.goto(at)
+    page.get_by_label("Name or e-mail address").fill(user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
