@@ -51,6 +51,7 @@ class Body:
             pieces.append(piece)
             if comment == "nextpage":
                 self.pages += 1
+                pieces.append("\n\n")
             step = self._step(comment)
             if step and not min(depth, depth + step):
                 yield "".join(pieces), is_classic

@@ -1,11 +1,13 @@
 """The moments an export names, in the ways it may name them."""
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from django.utils import timezone
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
+WHOLE_YEAR = re.compile(r"\s\d{4}\s")
 
 
 def moment(*, gmt="", local="", pub_date=""):
@@ -29,6 +31,8 @@ def _read(text):
 
 
 def _read_pub_date(text):
+    if not WHOLE_YEAR.search(text):  # the library takes -0001 for 2001
+        return None
     try:
         found = parsedate_to_datetime(text)
     except (TypeError, ValueError, OverflowError):

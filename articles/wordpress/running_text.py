@@ -55,6 +55,8 @@ class RunningText:
     # Emphasis and links
 
     def start_inline(self, tag, opening, closing):
+        if any(opening == known for _tag, known, _closing in self.inline):
+            opening = closing = ""
         self.inline.append((tag, opening, closing))
 
     def end_inline(self, tag):

@@ -14,6 +14,7 @@ BREAKS = {
 MARKS = {"em": "*", "i": "*", "cite": "*", "strong": "**", "b": "**", "code": "`", "tt": "`"}
 
 
+LINE_ENDS = {"p": "\n\n", "li": ""}
 SEEN = BREAKS | set(MARKS) | {"a", "img", "blockquote"}
 SEEN_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
 
@@ -78,7 +79,7 @@ class _Remark(HTMLParser):
         elif tag == "blockquote" and self.quotes:
             self._end_quote(self.quotes.pop())
         else:
-            self.out.append(self._mark(tag, "\n\n" if tag == "p" else "\n"))
+            self.out.append(self._mark(tag, LINE_ENDS.get(tag, "\n")))
 
     def handle_data(self, data):
         self.out.append(data)
@@ -105,6 +106,7 @@ class _Remark(HTMLParser):
 def remark_text(html):
     """A WordPress comment as text of ours: its words, emphasis, quotes, code and links."""
     text = _fed(_Remark(), html.replace("\r\n", "\n"))
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
