@@ -14,17 +14,24 @@ def is_empty():
 
 
 def load(now=None):
-    """Add the whole newsroom. Drawing comes first, so that the database is locked only briefly."""
-    now = now or timezone.now()
-    taken = pictures.take_all(now)
+    """Add the whole newsroom.
+
+    Pictures take seconds, so they come first, outside the transaction, and go when it fails.
+    """
+    now, made = now or timezone.now(), {}
     try:
-        with transaction.atomic():
-            accounts = people.add_accounts()
-            labels = newsroom.add_labels(accounts)
-            articles = newsroom.add_articles(now, labels, pictures.save_all(taken))
-            talk.add_discussions(now, articles, accounts)
-            gifts.add_gifts(now, accounts["treasurer"])
-    except Exception:
-        for _, picture, _ in taken:
-            picture.drop_new_files()
+        pictures.add_all(now, made)
+        _add_rows(now, made)
+    except BaseException:
+        for picture in made.values():
+            picture.delete()
         raise
+
+
+@transaction.atomic
+def _add_rows(now, made):
+    accounts = people.add_accounts()
+    labels = newsroom.add_labels(accounts)
+    articles = newsroom.add_articles(now, labels, made)
+    talk.add_discussions(now, articles, accounts)
+    gifts.add_gifts(now, accounts["treasurer"])

@@ -15,7 +15,7 @@ RIGHTS = {"licence": "CC BY 4.0", "licence_url": "https://creativecommons.org/li
 SHEET_ONLY = {"road": "line", "rail": "line"}
 SHADED = {"telva_line", "flood", "night", "reservoir", "pass_road", "bridges"}
 # Flat sheets without fine print: smaller, since keeping them without loss takes its time.
-REDUCED = {"harbour", "wards"}
+REDUCED, SMALLER = {"harbour", "wards"}, (1800, 1350)
 WORKERS = 2
 NAVY, SKY, MAGENTA = "#165c8c", "#78aed2", "#a3125f"
 # What the charts show besides their title.
@@ -53,15 +53,19 @@ FIGURES = {
 }
 
 
-def take_all(now):
-    """Pictures with their files, not yet saved: [(name, picture, legend rows)].
+def add_all(now, made):
+    """Add every picture to `made`, {name: picture}, as soon as it is stored.
 
     Two threads draw while this one writes what readers will get.
     """
     specs = texts.table("pictures")
     with ThreadPoolExecutor(WORKERS) as pool:
         drawn = {name: pool.submit(draw, spec, now) for name, spec in specs.items()}
-        return [_take(name, spec, drawn.pop(name).result(), now) for name, spec in specs.items()]
+        try:
+            for name, spec in specs.items():
+                made[name] = _add(spec, drawn.pop(name).result(), now)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def draw(spec, now):
@@ -69,19 +73,7 @@ def draw(spec, now):
 
     So the site serves the first without loss and the second small.
     """
-    words = {
-        word: texts.dated(spec[word], texts.moment(spec, now)) for word in ("title", "subtitle")
-    }
-    if hasattr(charts, spec["draw"]):
-        picture = getattr(charts, spec["draw"])(**words, **FIGURES.get(spec["draw"], {}))
-    else:
-        sheet = importlib.import_module(f"newsportal.demo.maps.{spec['draw']}")
-        rows = [row[:3] for row in spec["legend"]]
-        credit = f"{spec['credit']} · {spec['source']} · {RIGHTS['licence']}"
-        picture = sheet.draw(**words, legend=rows, credit=credit)
-    if spec["draw"] in REDUCED:
-        picture = picture.resize((1800, 1350), Image.Resampling.LANCZOS)
-    file = BytesIO()
+    picture, file = paint(spec, now), BytesIO()
     if spec["draw"] in SHADED:
         picture.save(file, format="JPEG", quality=93, subsampling=0)
         return ContentFile(file.getvalue(), name="map.jpg")
@@ -89,28 +81,34 @@ def draw(spec, now):
     return ContentFile(file.getvalue(), name="map.png")
 
 
-def _take(name, spec, file, now):
+def paint(spec, now):
+    """The picture itself, with its dates."""
+    then = texts.moment(spec, now)
+    words = {word: texts.dated(spec[word], then) for word in ("title", "subtitle")}
+    if hasattr(charts, spec["draw"]):
+        return getattr(charts, spec["draw"])(**words, **FIGURES.get(spec["draw"], {}))
+    sheet = importlib.import_module(f"newsportal.demo.maps.{spec['draw']}")
+    legend = [row[:3] for row in spec["legend"]]
+    credit = f"{spec['credit']} · {spec['source']} · {RIGHTS['licence']}"
+    picture = sheet.draw(**words, legend=legend, credit=credit)
+    return picture.resize(SMALLER, Image.Resampling.LANCZOS) if spec["draw"] in REDUCED else picture
+
+
+def _add(spec, file, now):
     then = texts.moment(spec, now)
     fields = {field: spec[field] for field in ("kind", "title", "alt", "credit", "source")}
+    fields |= RIGHTS | {"valid_at": then, "created_at": then}
     fields["caption"] = texts.dated(spec["caption"], then)
-    picture = MapImage(**fields, **RIGHTS, valid_at=then, created_at=then)
-    picture.take_file(file)
-    return name, picture, spec["legend"]
-
-
-def save_all(taken):
-    """Write the rows; {name: picture}."""
-    for _, picture, legend in taken:
-        picture.save()
-        LegendRow.objects.bulk_create(
-            LegendRow(
-                image=picture,
-                position=position,
-                pattern=SHEET_ONLY.get(pattern, pattern),
-                colour=colour,
-                label=label,
-                meaning=meaning,
-            )
-            for position, (pattern, colour, label, meaning) in enumerate(legend)
+    picture = MapImage.objects.create_with_file(file, **fields)
+    LegendRow.objects.bulk_create(
+        LegendRow(
+            image=picture,
+            position=position,
+            pattern=SHEET_ONLY.get(pattern, pattern),
+            colour=colour,
+            label=label,
+            meaning=meaning,
         )
-    return {name: picture for name, picture, _ in taken}
+        for position, (pattern, colour, label, meaning) in enumerate(spec["legend"])
+    )
+    return picture
