@@ -84,7 +84,7 @@ def many_clients():
         "votes": (vote_burst, roots),
     }
     connections.close_all()
-    with multiprocessing.get_context("spawn").Pool(CLIENTS, initializer=prepare) as pool:
+    with multiprocessing.get_context("fork").Pool(CLIENTS, initializer=prepare) as pool:
         seconds = in_turn(
             {name: (lambda job=job: crowd(pool, *job)) for name, job in jobs.items()},
             rounds=BURSTS,
