@@ -31,8 +31,8 @@ def threads(page):
     return page.locator("#comment-list > .comment > .comment__box > .comment__body")
 
 
-def sign_in(page, user, *, at="/accounts/login/"):
+def sign_in(page, name, password=PASSWORD, *, at="/accounts/login/"):
     page.goto(at)
-    page.get_by_label("Name or e-mail address").fill(user.username)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Name or e-mail address").fill(name)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
