@@ -12,7 +12,7 @@ from newsportal.demo import texts
 from newsportal.demo.maps import charts
 
 RIGHTS = {"licence": "CC BY 4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
-SHEET_ONLY = {"road": "line", "rail": "line"}
+SHEET_ONLY = {"road", "rail", "river"}
 SHADED = {"telva_line", "flood", "night", "reservoir", "pass_road", "bridges"}
 # Flat sheets without fine print: smaller, since keeping them without loss takes its time.
 REDUCED, SMALLER = {"harbour", "wards"}, (1800, 1350)
@@ -89,7 +89,7 @@ def paint(spec, now):
         return getattr(charts, spec["draw"])(**words, **FIGURES.get(spec["draw"], {}))
     sheet = importlib.import_module(f"newsportal.demo.maps.{spec['draw']}")
     legend = [row[:3] for row in spec["legend"]]
-    credit = f"{spec['credit']} · {spec['source']} · {RIGHTS['licence']}"
+    credit = f"Map: {spec['credit']} · {RIGHTS['licence']}"
     picture = sheet.draw(**words, legend=legend, credit=credit)
     return picture.resize(SMALLER, Image.Resampling.LANCZOS) if spec["draw"] in REDUCED else picture
 
@@ -100,15 +100,19 @@ def _add(spec, file, now):
     fields |= RIGHTS | {"valid_at": then, "created_at": then}
     fields["caption"] = texts.dated(spec["caption"], then)
     picture = MapImage.objects.create_with_file(file, **fields)
-    LegendRow.objects.bulk_create(
-        LegendRow(
-            image=picture,
-            position=position,
-            pattern=SHEET_ONLY.get(pattern, pattern),
-            colour=colour,
-            label=label,
-            meaning=meaning,
-        )
-        for position, (pattern, colour, label, meaning) in enumerate(spec["legend"])
-    )
+    LegendRow.objects.bulk_create(_key(picture, spec["legend"]))
     return picture
+
+
+def _key(picture, legend):
+    """The legend beside the picture: what only this one shows."""
+    for position, (pattern, colour, label, meaning, *page_colour) in enumerate(legend):
+        if pattern not in SHEET_ONLY:
+            yield LegendRow(
+                image=picture,
+                position=position,
+                pattern=pattern,
+                colour=page_colour[0] if page_colour else colour,
+                label=label,
+                meaning=meaning,
+            )

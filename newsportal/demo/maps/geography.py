@@ -92,7 +92,7 @@ PLACES = {
     "Quell": (6.1, 15.9, "village", "s"),
     "Lower Maune": (56.4, 34.9, "village", "n"),
     "Ostwick": (9.6, 30.9, "village", "e"),
-    "Dorsk": (26.0, 32.4, "village", "e"),
+    "Dorsk": (26.0, 32.4, "village", "ne"),
     "Corlen": (33.8, 38.3, "village", "e"),
     "Tarnholt": (46.8, 36.9, "village", "e"),
 }

@@ -91,7 +91,7 @@ def draw(*, title, subtitle, legend, credit):
     _rose(sheet, (10.3, 1.3), 0.85)
     sheet.place("Port Evren", (4.1, 4.6), "city", "w")
     sheet.label("Mole light", (4.75, 3.75), "small", side="w", away=14)
-    sheet.along("Evren Roads", (8.9, 7.6), -8, size=44)
+    sheet.along("Evren Roads", (7.2, 7.05), -8, size=44)
     sheet.along("cable", (10.9, 3.2), 6, size=28, colour=MAGENTA)
     return sheet.finish(
         legend={"title": title, "subtitle": subtitle, "rows": legend, "columns": 1},

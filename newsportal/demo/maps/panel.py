@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 from newsportal.demo.maps import lettering, strokes
 from newsportal.demo.maps.lettering import INK, WHITE
 
-GRID = (92, 104, 112)
+GRID, EDGE = (92, 104, 112), (150, 162, 170)
 ROW, SAMPLE = 46, 66
 
 
@@ -84,8 +84,9 @@ def legend(land, *, title, subtitle, rows, corner="sw", columns=2, zoom=1):
 
 
 def _place(land, box, corner, zoom):
-    away = round(24 * zoom)
-    left = away if "w" in corner else land.width - box.width - away
+    """Put a box in a corner, high enough to stay whole when the sheet is cut to 3:2."""
+    aside, away = round(36 * zoom), round(60 * zoom)
+    left = aside if "w" in corner else land.width - box.width - aside
     top = away if "n" in corner else land.height - box.height - away
     land.paste(box, (left, top))
     edge = [left, top, left + box.width, top + box.height]
@@ -121,9 +122,10 @@ def _road(draw, colour):
 
 
 SAMPLES = {
-    "fill": lambda draw, colour: draw.rectangle([0, 4, SAMPLE * 2, 56], fill=colour),
+    "fill": lambda draw, colour: draw.rectangle([0, 4, 131, 56], fill=colour, outline=EDGE),
     "hatch": _hatch,
     "line": lambda draw, colour: draw.line([(0, 30), (SAMPLE * 2, 30)], fill=colour, width=13),
+    "river": lambda draw, colour: draw.line([(0, 30), (SAMPLE * 2, 30)], fill=colour, width=13),
     "dash": _dash,
     "rail": _rail,
     "road": _road,

@@ -4,7 +4,7 @@ from newsportal.demo.maps import terrain
 from newsportal.demo.maps.lettering import INK, MAGENTA, WHITE
 from newsportal.demo.maps.valley import reservoir, roads, towns, valley
 
-WINDOW = (28.6, 2.4, 20.6)
+WINDOW = (30.4, 3.2, 17.2)
 BARE, SPRING_SHORE, TODAY = (233, 214, 168), (176, 212, 232), (92, 156, 202)
 STATIONS = {"A": (36.75, 6.9), "B": (38.35, 9.75), "C": (39.4, 13.0)}
 DAM = [(38.75, 13.95), (40.1, 13.75)]
@@ -26,8 +26,8 @@ def draw(*, title, subtitle, legend, credit):
     towns(sheet)
     sheet.along("Ilvesk Reservoir", (36.2, 10.9), -62, size=42)
     sheet.along("Upper Ilve", (34.6, 4.1), 84, size=32)
-    sheet.label("BRAEL MASSIF", (31.8, 12.4), "hills")
-    sheet.label("FENN UPLANDS", (46.2, 14.4), "hills")
+    sheet.label("BRAEL MASSIF", (32.6, 12.2), "hills")
+    sheet.label("FENN UPLANDS", (45.4, 13.4), "hills")
     return sheet.finish(
         legend={"title": title, "subtitle": subtitle, "rows": legend, "columns": 1},
         scale={"km": 4, "lines": ["Contours every 50 m · local grid, km", credit]},
