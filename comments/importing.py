@@ -28,7 +28,7 @@ def import_thread(article, rows):
     author. They may come in any order; a parent that is missing makes a comment a first-level one.
     """
     rows = {row["key"]: row for row in rows}
-    found = _already_here(article, rows)
+    found = already_here(article, rows)
     fresh, answers = _split(_parents_first(rows), rows, found)
     placed = _place(article, fresh, rows)
     _insert(article, list(placed.values()))
@@ -43,14 +43,15 @@ def submission_of(article, key):
     return uuid5(SUBMISSIONS, f"{article.pk}/{key}")
 
 
-def _already_here(article, rows):
-    keys = {submission_of(article, key): key for key in rows}
-    known = Comment.objects.using(connection.alias).filter(article=article).order_by()
-    return {
-        keys[submission]: pk
-        for submission, pk in known.values_list("submission", "pk")
-        if submission in keys
-    }
+def already_here(article, keys):
+    """{key: primary key} of those that an earlier import brought in, by their unique key."""
+    names = {submission_of(article, key): key for key in keys}
+    submissions, found = list(names), {}
+    comments = Comment.objects.using(connection.alias).order_by()
+    for start in range(0, len(submissions), BATCH_ROWS):
+        known = comments.filter(submission__in=submissions[start : start + BATCH_ROWS])
+        found |= {names[submission]: pk for submission, pk in known.values_list("submission", "pk")}
+    return found
 
 
 def _parents_first(rows):
