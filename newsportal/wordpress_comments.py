@@ -51,7 +51,7 @@ class ExportedThread:
         kind = comment.get("type", "")
         if kind not in REMARKS:
             self.report.count("comment", SKIPPED, _("type “%(type)s”") % {"type": kind})
-        elif is_blank(self.texts[key]):
+        elif _is_empty(self.texts[key]):
             self.report.count("comment", SKIPPED, _("without any text"))
             self._problem(key, _("has no text: left out"))
         else:
@@ -129,3 +129,8 @@ class ExportedThread:
     def _problem(self, key, what):
         title = f"{plain_text(self.item['title'])} ({self.item.id})"
         self.report.problem("comment", key, title, what)
+
+
+def _is_empty(text):
+    """As `is_blank`, without rendering the many texts that surely say something."""
+    return not any(map(str.isalnum, text)) and is_blank(text)

@@ -9,7 +9,7 @@ from articles.wordpress.export import Export
 from articles.wordpress.importing import ArticleImport
 from articles.wordpress.report import FAILED, IMPORTED, SKIPPED, UNCHANGED, Report
 from articles.wordpress.text import plain_text
-from comments.importing import import_thread
+from comments.importing import already_here, import_thread
 from comments.models import Discussion
 from newsportal.wordpress_comments import ExportedThread
 
@@ -52,12 +52,11 @@ def _import_item(articles, item):
 
 def _import_discussion(article, item, is_new, report):
     rows = ExportedThread(item, report).rows()
-    before = article.comments.count()
-    if rows:
+    known = 0 if is_new else len(already_here(article, [row["key"] for row in rows]))
+    if known < len(rows):
         import_thread(article, rows)
-    added = article.comments.count() - before
-    report.count("comment", IMPORTED, number=added)
-    report.count("comment", UNCHANGED, number=len(rows) - added)
+    report.count("comment", IMPORTED, number=len(rows) - known)
+    report.count("comment", UNCHANGED, number=known)
     if is_new:
         is_open = item["wp:comment_status"] != "closed"
         Discussion.objects.update_or_create(article=article, defaults={"is_open": is_open})
