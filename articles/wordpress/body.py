@@ -17,8 +17,9 @@ NUMBERS = re.compile(r"\d+")
 class Body:
     """Converts one post; `notes` says what could not stay as it was."""
 
-    def __init__(self, item, *, base, attachments):
-        self.item, self.base, self.attachments = item, base, attachments
+    def __init__(self, item, *, base, attachments, language):
+        self.item, self.attachments = item, attachments
+        self.place = {"base": base, "language": language}
         self.notes = Counter()
         self.dynamic = Counter()
         self.pages = 1
@@ -42,7 +43,7 @@ class Body:
     def _converted(self, html, is_classic):
         shortcodes = Shortcodes(pictures=self._pictures, note=self.note)
         html = shortcodes.replace(html)
-        return converted(html, base=self.base, breaks=is_classic, note=self.note)
+        return converted(html, **self.place, breaks=is_classic, note=self.note)
 
     def _segments(self, content):
         """(HTML, whether its line ends count) for each outer block and the text between them."""

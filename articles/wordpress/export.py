@@ -118,9 +118,9 @@ class Export:
             raise UnreadableExport(
                 _("The file declares a document type or entities, as no export does: refused.")
             ) from error
-        except UnknownEncoding as error:
-            message = _("The file says its encoding is “%(name)s”, which does not exist.")
-            raise UnreadableExport(message % {"name": error}) from error
+        except (UnknownEncoding, UnicodeError) as error:
+            message = _("The file says its encoding is one we can't read: %(why)s.")
+            raise UnreadableExport(message % {"why": error}) from error
         except ParseError as error:
             raise UnreadableExport(_explain(error)) from error
 

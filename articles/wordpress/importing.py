@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,8 +47,7 @@ class ArticleImport:
         if known:
             self._keep(item, report)
             return known, False
-        with translation.override(self.language):
-            return self._create(item, key, report), True
+        return self._create(item, key, report), True
 
     def _keep(self, item, report):
         report.count("post", UNCHANGED)
@@ -60,11 +59,26 @@ class ArticleImport:
             self.labels.saw_author(item["dc:creator"])
 
     def _create(self, item, key, report):
-        body = Body(item, base=item["link"] or self.site.url, attachments=self.site.attachments)
+        body = Body(
+            item,
+            base=item["link"] or self.site.url,
+            attachments=self.site.attachments,
+            language=self.language,
+        )
         html = body.html()
         notes = list(_counted(body.notes))
+        article = self._store(item, html, notes)
+        self._add_labels(article, item, report, notes)
+        self._add_old_paths(article, key, old_paths(item, self.site, pages=body.pages), notes)
+        self._note_featured_picture(item, notes)
+        report.count("post", IMPORTED)
+        for note in notes:
+            report.problem("post", item.id, article.headline, note)
+        return article
+
+    def _store(self, item, html, notes):
         headline = _headline(item, html, notes)
-        article = Article.objects.create(
+        return Article.objects.create(
             headline=headline,
             slug=_free_slug(item, headline, notes),
             standfirst=plain_text(item["excerpt:encoded"]),
@@ -74,13 +88,6 @@ class ArticleImport:
             is_featured=item["wp:is_sticky"] == "1",
             **_times(item, notes),
         )
-        self._add_labels(article, item, report, notes)
-        self._add_old_paths(article, key, old_paths(item, self.site, pages=body.pages), notes)
-        self._note_featured_picture(item, notes)
-        report.count("post", IMPORTED)
-        for note in notes:
-            report.problem("post", item.id, headline, note)
-        return article
 
     def _add_labels(self, article, item, report, notes):
         _section, topics = self.labels.of(item)

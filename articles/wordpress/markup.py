@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import nh3
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.wordpress.running_text import TABLE, RunningText
 from articles.wordpress.text import file_name
@@ -44,6 +46,12 @@ RAISED = {
     "sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
     "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
 }
+LABELS = {
+    "picture": gettext_lazy("Picture: %(name)s"),
+    "video": gettext_lazy("Video: %(name)s"),
+    "audio": gettext_lazy("Sound: %(name)s"),
+    "site": gettext_lazy("On another site: %(name)s"),
+}
 SPACES = re.compile(r"[ \t\r\n\f]+")
 BLANK_LINE = re.compile(r"\n[ \t]*\n[ \t\n]*")
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -51,7 +59,7 @@ SIGN = re.compile("smiley|emoji")
 PICTURE_FILE = re.compile(r"\.(jpe?g|png|gif|webp|avif|bmp|tiff?|svg)$", re.IGNORECASE)
 
 
-def converted(html, *, base, breaks, note):
+def converted(html, *, base, language, breaks, note):
     """The HTML of one block, or of a whole classic text (`breaks`: its line ends count)."""
     for tag in sorted({found.lower() for found in DROPPED.findall(html)}):
         note(_("<%(tag)s> left out") % {"tag": tag})
@@ -63,7 +71,7 @@ def converted(html, *, base, breaks, note):
         attributes=KEPT_ATTRIBUTES,
         link_rel=None,
     )
-    writer = BodyWriter(base=base, breaks=breaks, note=note)
+    writer = BodyWriter(base=base, language=language, breaks=breaks, note=note)
     writer.feed(tidy)
     writer.close()
     return writer.text.html()
@@ -72,9 +80,9 @@ def converted(html, *, base, breaks, note):
 class BodyWriter(HTMLParser):
     """Writes well-nested HTML anew; what lies on other sites becomes a link."""
 
-    def __init__(self, *, base, breaks, note):
+    def __init__(self, *, base, language, breaks, note):
         super().__init__()
-        self.base, self.breaks, self.note = base, breaks, note
+        self.base, self.language, self.breaks, self.note = base, language, breaks, note
         self.text = RunningText()
         self.raised = []
         self.is_verse = False
@@ -200,7 +208,7 @@ class BodyWriter(HTMLParser):
         if SIGN.search(attributes.get("class", "")):
             self.text.words(alt)
         elif address:
-            self._picture(address, _("Picture: %(name)s") % {"name": alt or file_name(address)})
+            self._picture(address, _label("picture", address, alt, self.language))
         else:
             self.note(_("picture without an address: left out"))
             self.text.words(alt)
@@ -224,7 +232,7 @@ class BodyWriter(HTMLParser):
         """The first address of a video, sound or frame becomes a link."""
         address = self._absolute(attributes.get("src") or attributes.get("data", ""))
         if address and self.waiting_medium:
-            self.text.link(address, _medium_label(self.waiting_medium, address))
+            self.text.link(address, _label(self.waiting_medium, address, "", self.language))
             self.text.end_paragraph()
             self.note(_("linked instead of shown: %(url)s") % {"url": address})
             self.waiting_medium = ""
@@ -254,9 +262,11 @@ def _tags_of_link(address):
     return (f'<a href="{escape(address)}">', "</a>") if address else ("", "")
 
 
-def _medium_label(tag, address):
-    if tag == "video":
-        return _("Video: %(name)s") % {"name": file_name(address)}
-    if tag == "audio":
-        return _("Sound: %(name)s") % {"name": file_name(address)}
-    return _("On another site: %(name)s") % {"name": urlsplit(address).hostname or address}
+def _label(kind, address, name, language):
+    """Words for a link to what is not shown, in the language of the article around it."""
+    if kind in LABELS:
+        sentence = LABELS[kind]
+    else:
+        sentence, name = LABELS["site"], urlsplit(address).hostname
+    with translation.override(language):
+        return sentence % {"name": name or file_name(address)}

@@ -22,8 +22,9 @@ def encoding_of(head):
     declared = DECLARED.search(head)
     name = declared.group(1).decode() if declared else "utf-8"
     try:
+        "".encode(name)  # refuses zlib and other codecs that are no encodings of text
         name = codecs.lookup(name).name
-    except LookupError as error:
+    except (LookupError, UnicodeError) as error:
         raise UnknownEncoding(name) from error
     return "utf-8-sig" if name in {"utf-8", "utf-16"} else name
 

@@ -1,6 +1,7 @@
 """Which files the WordPress import takes, and what it says about the others."""
 
 import tracemalloc
+from contextlib import suppress
 
 import pytest
 
@@ -67,10 +68,8 @@ def test_what_is_no_export_gets_one_clear_sentence(tmp_path, content, message):
 @pytest.mark.parametrize("encoding", ["zlib", "hex", "rot13", "idna", "undefined", "utf-7"])
 def test_an_encoding_that_is_a_trick_is_no_way_in(tmp_path, encoding):
     text = wxr(post(title="Ebb")).replace("UTF-8", encoding, 1)
-    try:
+    with suppress(UnreadableExport):
         assert titles(write(tmp_path, text)) == ["Ebb"]
-    except UnreadableExport as error:
-        assert str(error)
 
 
 def test_a_missing_file_gets_one_clear_sentence(tmp_path):

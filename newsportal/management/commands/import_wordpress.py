@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from articles.wordpress.export import UnreadableExport
 from newsportal.wordpress_import import import_export
@@ -23,13 +24,13 @@ class Command(BaseCommand):
         try:
             result = import_export(file, is_rehearsal=dry_run)
         except UnreadableExport as error:
-            raise CommandError(error) from error
+            raise CommandError(str(error)) from error
         self.stdout.write(result.as_text())
         if report:
             facts = {"file": file, "dry_run": dry_run} | result.as_json()
             text = json.dumps(facts, ensure_ascii=False, indent=2)
             Path(report).write_text(text + "\n", encoding="utf-8")
         if dry_run:
-            self.stdout.write("Dry run: nothing was kept.")
+            self.stdout.write(_("Dry run: nothing was kept."))
         if result.has_failures:
-            raise CommandError("Some items could not be stored; see the report.")
+            raise CommandError(_("Some items could not be stored; see the report."))
