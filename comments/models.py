@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from mptt.models import MPTTModel, TreeForeignKey
 
 from articles.models import Article
@@ -99,7 +100,7 @@ class Comment(SlottedTreeMixin, MPTTModel):
         related_name="comments",
         verbose_name=_("member"),
     )
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=50)
     email = models.EmailField(_("e-mail"), blank=True)
     # Keyed hash of the reader's account or cookie (readers.py): whose comment this is.
     reader = models.UUIDField(null=True, editable=False)

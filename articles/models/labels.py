@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.stamps import move_stamps
 
@@ -11,7 +12,7 @@ from articles.stamps import move_stamps
 class Label(models.Model):
     """A name with a page of its own."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("section, topic, person", "name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
     description = models.TextField(_("description"), blank=True)
 
