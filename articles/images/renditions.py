@@ -45,21 +45,22 @@ def write_served(upload, keep):
     image, folder = upload.image, new_folder()
     full, full_bytes = _write(image, f"{folder}/full", _options(image, upload.is_drawn), keep)
     share, _bytes = _write(_share_crop(image), f"{folder}/share", SHARE, keep)
-    renditions = [_write_rendition(upload, width, folder, keep) for width in _widths(image.width)]
+    steps = [step for step in WIDTHS if step < image.width]
+    renditions = [_write_rendition(upload, width, folder, keep) for width in steps]
+    if image.width <= WIDTHS[-1]:
+        renditions.append(_rendition(full, image, full_bytes))
     return Served(image.width, image.height, full, full_bytes, share, renditions)
-
-
-def _widths(width):
-    """The widths to offer: every step below the picture's own, and its own when it is small."""
-    steps = [step for step in WIDTHS if step < width]
-    return [*steps, width] if width <= WIDTHS[-1] else steps
 
 
 def _write_rendition(upload, width, folder, keep):
     height = max(1, round(upload.image.height * width / upload.image.width))
     small = upload.image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
     name, size = _write(small, f"{folder}/{width}", _options(small, upload.is_drawn), keep)
-    return {"name": name, "width": width, "height": height, "bytes": size}
+    return _rendition(name, small, size)
+
+
+def _rendition(name, image, size):
+    return {"name": name, "width": image.width, "height": image.height, "bytes": size}
 
 
 def _options(image, is_drawn):

@@ -126,7 +126,7 @@ class MapImage(models.Model):
 
     def _files(self):
         names = [self.full, self.share, *(rendition["name"] for rendition in self.renditions)]
-        served = [(default_storage, name) for name in names if name]
+        served = [(default_storage, name) for name in dict.fromkeys(names) if name]
         return served + [(images.masters(), self.file.name)] if self.file else served
 
     def _remove_after_commit(self, files):
