@@ -1,0 +1,107 @@
+"""A site with everything that a reader can meet on it, built quickly."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from articles.models import Byline, LegendRow, MapImage
+from comments.importing import import_thread
+from comments.models import Comment
+from tests.factories import (
+    make_article,
+    make_author,
+    make_campaign,
+    make_gift,
+    make_partner,
+    make_section,
+    make_topic,
+    make_upload,
+    make_way,
+)
+
+BODY = """
+<p>The river left its bed on Tuesday night. <strong>Nobody was hurt.</strong></p>
+<h2>What the gauges say</h2><ul><li>Upper town, 3.1 m</li><li>Harbour, 2.4 m</li></ul>
+<blockquote><p>We walked along the dyke until morning.</p></blockquote>
+<table><tbody><tr><th>Gauge</th><th>Metres</th></tr><tr><td>Harbour</td><td>2.4</td></tr></tbody></table>
+<p>More on <a href="https://board.example/levels">the board's own page</a>.</p>
+"""
+SENTENCES = (
+    "The path behind the mill was under water at six. Is it on the map?",
+    "> under water at six\n\nAt *seven*, by our clock. See https://board.example/mill",
+    "أقيم هنا منذ عشرين عاما ولم أر مثل هذا من قبل.",
+    "averyveryverylongwordwithoutanyplacetobreak" * 4,
+)
+
+
+def write_site(*, language="en"):
+    """A lead story with map, legend, partner, topics and a long discussion; a campaign; others."""
+    section = make_section(name="Water and coast")
+    story = make_article(
+        section=section,
+        language=language,
+        headline="The river leaves its bed between the mill and the harbour",
+        kicker="Flood",
+        standfirst="Two gauges, one night, and what the map of the dykes did not show.",
+        dateline="Lower Marsh",
+        body=BODY,
+        partner=make_partner(name="Valley Wire", is_exclusive=True),
+        lead_image=draw_map(),
+        topics=[make_topic(name="Floods"), make_topic(name="Dykes")],
+        authors=[make_author(name="Runa Alder")],
+        is_featured=True,
+    )
+    story.bylines.create(author=make_author(name="Otto Birch"), role=Byline.Role.MAP)
+    for _other in range(4):
+        make_article(section=section, lead_image=story.lead_image)
+    discuss(story)
+    ask_for_gifts()
+    return story
+
+
+def draw_map():
+    image = MapImage.objects.create_with_file(
+        make_upload(),
+        title="Where the water stood",
+        alt="The flooded streets between mill and harbour",
+        caption="Water at midnight, from forty readings along the dyke.",
+        credit="O. Birch",
+        source="River board",
+        source_url="https://board.example/",
+        licence="CC BY 4.0",
+        licence_url="https://creativecommons.org/licenses/by/4.0/",
+        valid_at=timezone.now(),
+    )
+    for position, pattern in enumerate(LegendRow.Pattern.values):
+        image.legend.create(position=position, pattern=pattern, label=f"Kind {position}")
+    return image
+
+
+def discuss(article):
+    """60 comments in 26 threads: the first eight deep, the next three with nine answers each."""
+    start = timezone.now() - timedelta(days=1)
+    parents = [None, *range(7), *[None, *[8] * 9], *[None, *[18] * 9], *[None, *[28] * 9]]
+    parents += [None] * (60 - len(parents))
+    rows = [
+        _row(number, parent, start + timedelta(minutes=number))
+        for number, parent in enumerate(parents)
+    ]
+    import_thread(article, rows)
+
+
+def _row(number, parent, created_at):
+    is_removed = number == 3
+    return {
+        "key": number,
+        "parent_key": parent,
+        "name": f"Reader {number}",
+        "text": SENTENCES[number % len(SENTENCES)],
+        "status": Comment.Status.REMOVED if is_removed else Comment.Status.VISIBLE,
+        "created_at": created_at,
+    }
+
+
+def ask_for_gifts():
+    make_gift(make_campaign(goal=5000), 1400, donor_name="Mira", is_public=True, message="Go on.")
+    make_way()
+    make_way(kind="crypto", name="Bitcoin", details="bc1qexampleexampleexampleexampleexample")

@@ -1,0 +1,75 @@
+"""axe-core finds nothing to object to, on any kind of page, in any theme, on any screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from comments.models import Comment
+from tests.browser.steps import answer_to, send
+from tests.browser.stories import write_site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERYTHING = {"type": "tag", "values": STANDARDS}
+# A theme changes colours and nothing else.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+WIDTHS = (390, 1280)
+
+
+def violations(page):
+    """What axe objects to at both widths and in both themes: rule, place, reason."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme, rules in (("light", EVERYTHING), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme)
+            options = {"resultTypes": ["violations"], "runOnly": rules}
+            for rule in Axe().run(page, options=options).response["violations"]:
+                reasons = [(node["target"], node["failureSummary"]) for node in rule["nodes"]]
+                found.append((width, scheme, rule["id"], reasons))
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/sections/{story.section.slug}/",
+        "/articles/{story.slug}/",
+        "/maps/{story.lead_image_id}/",
+        "/support/",
+        "/accounts/login/",
+        "/accounts/signup/",
+        "/no-such-page/",
+    ],
+)
+def test_a_page_is_accessible(visit, path):
+    page = visit(path.format(story=write_site()))
+    assert violations(page) == []
+
+
+def test_an_arabic_article_with_a_refused_answer_is_accessible(visit, site):
+    story = write_site(language="ar")
+    page = visit("/healthz")
+    page.context.add_cookies([{"name": "language", "value": "ar", "url": site}])
+    page.goto(story.get_absolute_url())
+    first = page.locator(f"#comment-{Comment.objects.earliest('pk').pk} > .comment__box")
+    first.locator(".comment__action").click()
+    first.locator("form.composer .button--main").click()
+    expect(first.locator(".field__error").first).to_be_visible()
+    assert violations(page) == []
+
+
+def test_an_answer_that_was_refused_on_its_own_page_is_accessible(visit):
+    page = visit(write_site().get_absolute_url(), javascript=False)
+    form = answer_to(page, Comment.objects.earliest("pk"))
+    send(form)
+    expect(form.get_by_text("Write something first.")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_nothing_moves_for_readers_who_asked_for_stillness(visit):
+    write_site()
+    page = visit("/")
+    moving = "each => parseFloat(getComputedStyle(each).transitionDuration) > 0"
+    assert not page.evaluate(f"[...document.querySelectorAll('*')].some({moving})")
