@@ -27,7 +27,7 @@ REMARKS = {"", "comment"}  # the other types are pingbacks, trackbacks and notes
 
 
 class ExportedThread:
-    """The comments of one post: which we keep, whom they answer, in which order."""
+    """The comments of one post: which of them we keep, and whom they answer."""
 
     def __init__(self, item, report):
         self.item, self.report = item, report
@@ -43,7 +43,7 @@ class ExportedThread:
         parents = dict.fromkeys(key for key in self.comments if self._is_kept(key))
         for key in parents:
             parents[key] = self._parent_of(key, parents)
-        self._cut_circles(parents)
+        self._note_circles(parents)
         return [self._row(key, parent) for key, parent in parents.items()]
 
     def _is_kept(self, key):
@@ -70,18 +70,16 @@ class ExportedThread:
             self._problem(key, _("answers a comment that is not in the file: starts a thread"))
         return None
 
-    def _cut_circles(self, parents):
-        """Where comments answer each other in a circle, one of them starts the thread."""
+    def _note_circles(self, parents):
+        """Where comments answer each other in a circle, the import lets one start the thread."""
         checked = {None}
         for key in parents:
-            way = {}
+            way = set()
             while key not in checked and key not in way:
-                way[key] = True
+                way.add(key)
                 key = parents[key]
             if key in way:
-                last = next(reversed(way))
-                parents[last] = None
-                self._problem(last, _("answers its own answer: starts a thread"))
+                self._problem(key, _("answers its own answer: a thread starts in this circle"))
             checked.update(way)
 
     def _row(self, key, parent):
