@@ -11,7 +11,7 @@ QUERY_MAX_LENGTH = 2000
 
 
 class SafeRequestMiddleware:
-    """Refuses what no browser of a reader sends: NUL in the address, endless query strings."""
+    """Refuses what no browser of a reader sends: NUL in the address, endless queries, other hosts."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -20,6 +20,7 @@ class SafeRequestMiddleware:
         query = request.META.get("QUERY_STRING", "")
         if "\0" in request.path or "%00" in query or len(query) > QUERY_MAX_LENGTH:
             return HttpResponseBadRequest("This address can't be read.", content_type="text/plain")
+        request.get_host()  # raises for a name that is not ours, before a shared copy answers
         return self.get_response(request)
 
 

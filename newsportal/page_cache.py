@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag, urlencode
+from django_htmx.middleware import HtmxDetails
 
 SHARED = "public, max-age=0, s-maxage={seconds}, stale-while-revalidate=300"
 PRIVATE = "private, no-store"
@@ -110,7 +111,8 @@ def _note_stamp(stamps, name):
 def _key(request):
     """The cache key of what an anonymous reader asks for: path, known query, kind of request."""
     query = urlencode([(name, request.GET[name]) for name in QUERY_FIELDS if name in request.GET])
-    asked = f"{request.path_info}?{query}|{'HX-Request' in request.headers}"
+    # What the views themselves will take for htmx: the header alone may hold anything.
+    asked = f"{request.path}?{query}|{bool(HtmxDetails(request))}"
     return f"page:{hashlib.sha256(asked.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 

@@ -139,6 +139,24 @@ def test_a_post_is_never_answered_from_the_copy(reader):
     assert response["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize("value", ["false", "1", "TRUE"])
+def test_a_made_up_htmx_header_never_fills_the_copy_that_htmx_gets(reader, value):
+    reader.get("/shared/", headers={"hx-request": value})
+    reader.get("/shared/", headers={"hx-request": "true"})
+    assert len(rendered) == 2
+
+
+def test_a_page_rendered_for_another_mount_point_never_fills_the_copy(reader):
+    reader.get("/shared/", SCRIPT_NAME="/elsewhere")
+    reader.get("/shared/")
+    assert len(rendered) == 2
+
+
+def test_a_forged_host_is_refused_even_when_there_is_a_copy(reader):
+    reader.get("/shared/")
+    assert reader.get("/shared/", headers={"host": "evil.example"}).status_code == 400
+
+
 def test_head_is_answered_like_get(reader):
     reader.get("/shared/")
     response = reader.head("/shared/")
