@@ -1,11 +1,10 @@
 """What the templates of a discussion need besides the rows that comments/reading.py found."""
 
-from itertools import pairwise
-
 from django.conf import settings
 from django.urls import reverse
 
 from articles.models import Article
+from comments.drawing import threads_of
 from comments.forms import comment_form
 from comments.models import Comment, Discussion
 from comments.readers import reader_of
@@ -37,28 +36,16 @@ def discussion_context(request, article):
     }
 
 
-def rows_context(article, rows, *, sort, is_open):
+def rows_context(article, rows, *, sort, is_open, also_on_page=()):
     """What `_comments.html` needs to draw these rows."""
+    on_page = {row.id for row in rows}.union(also_on_page)
     return {
         "article": article,
-        "lines": with_ends(rows),
-        "on_page": {row.id for row in rows},
-        "authors": author_accounts(article),
+        "threads": threads_of(rows, authors=author_accounts(article), on_page=on_page),
         "is_open": is_open,
         "sort": sort,
         "comments_path": reverse("comments:comment", args=[0]).removesuffix("0/"),
     }
-
-
-def with_ends(rows):
-    """Each row with one entry per level that ends after it; the last of a thread's is its root."""
-    root = None
-    for row, following in pairwise([*rows, None]):
-        root = row if row.is_root else root
-        ends = [None] * row.closes
-        if ends and (following is None or following.is_root):
-            ends[-1] = root
-        yield row, ends
 
 
 def author_accounts(article):

@@ -172,10 +172,15 @@ def _one_row(comment, reader, *, parent=None, vote=0):
     """What the fragment of a single comment needs."""
     row = row_of(comment)
     row.own_vote, row.is_own = vote, reader.wrote(comment)
-    context = rows_context(comment.article, [row], sort="oldest", is_open=True)
     if parent:
         row.answered_name = parent.name
-        context["on_page"].add(parent.pk)
+    context = rows_context(
+        comment.article,
+        [row],
+        sort="oldest",
+        is_open=True,
+        also_on_page=[parent.pk] if parent else [],
+    )
     return context | {"parent": parent}
 
 

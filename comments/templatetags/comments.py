@@ -1,27 +1,26 @@
 """The discussion of an article, and how many comments articles have."""
 
-from functools import lru_cache
 from zlib import crc32
 
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comments.display import counted_articles, discussion_context
+from comments.drawing import drawn
 from comments.models import Comment
 from comments.reading import counts_for
+from comments.times import ago, full_time
 
 register = template.Library()
+register.filter("ago", ago)
+register.filter("full_time", full_time)
 
 PERSON_COLOURS = 6
-MINUTE, HOUR, DAY = 60, 3600, 86400
-DAYS_IN_WORDS = 30
 SORT_LABELS = {
     "oldest": gettext_lazy("Oldest"),
     "newest": gettext_lazy("Newest"),
@@ -35,6 +34,22 @@ def discussion(context, article):
     request = context["request"]
     parts = discussion_context(request, article)
     return mark_safe(render_to_string("comments/_discussion.html", parts, request))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def drawn_thread(context, thread):
+    """The comments of a thread; see drawing.py."""
+    chosen, refusal = context.get("chosen"), context.get("refusal")
+    return drawn(
+        thread,
+        sort=context["sort"],
+        is_open=context["is_open"],
+        comments_path=context["comments_path"],
+        is_fresh=bool(context.get("is_fresh")),
+        has_parent=bool(context.get("parent")),
+        chosen_id=chosen.pk if chosen else None,
+        refusal=str(refusal or ""),
+    )
 
 
 @register.simple_tag
@@ -76,44 +91,15 @@ def person_colour(person):
 
 
 @register.filter
-def ago(moment):
-    """How long ago, in one unit; the date once it is long ago."""
-    seconds = max(0, int((timezone.now() - moment).total_seconds()))
-    if seconds < MINUTE:
-        return _("just now")
-    if seconds < HOUR:
-        number = seconds // MINUTE
-        return ngettext("%(n)s minute ago", "%(n)s minutes ago", number) % {"n": number}
-    if seconds < DAY:
-        number = seconds // HOUR
-        return ngettext("%(n)s hour ago", "%(n)s hours ago", number) % {"n": number}
-    number = seconds // DAY
-    if number <= DAYS_IN_WORDS:
-        return ngettext("%(n)s day ago", "%(n)s days ago", number) % {"n": number}
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
-
-
-@register.filter
-def full_time(moment):
-    """The moment in the site's time zone, to the minute."""
-    return _full_time(timezone.localtime(moment).replace(second=0, microsecond=0), get_language())
-
-
-@lru_cache(maxsize=5000)
-def _full_time(local, language):
-    return f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
-
-
-@register.filter
 def path_of(comments_path, row):
     """The address of a comment, without asking the address book once per row."""
     return f"{comments_path}{row.id}/"
 
 
 @register.filter
-def answered(row, on_page):
+def answered(row):
     """Whom a reply answers, linked to where that comment is."""
-    if row.answered_id in on_page:
+    if row.is_answered_here:
         address = f"#comment-{row.answered_id}"
         name = row.answered_name or _("a removed comment")
     else:

@@ -204,17 +204,17 @@ def test_an_edited_comment_says_so(client, db):
     assert ">edited</span>" in client.get(comment.article.get_absolute_url()).text
 
 
-def test_the_author_of_the_article_a_moderator_and_a_guest_are_told_apart(client, db):
-    writer, moderator = make_user(username="ines"), make_user(group="Moderator")
+def test_the_author_of_the_article_the_staff_and_a_guest_are_told_apart(client, db):
+    writer, staff = make_user(username="ines", group="Editor"), make_user(group="Moderator")
     article = make_article(authors=[make_author(user=writer)])
     make_comment(article, author=writer)
-    make_comment(article, author=moderator)
+    make_comment(article, author=staff)
     make_comment(article)
     for address in (article.get_absolute_url(), Comment.objects.first().get_absolute_url()):
         page = client.get(address).text
         assert '<span class="badge badge--author">Author</span>' in page
     page = client.get(article.get_absolute_url()).text
-    assert page.count('<span class="badge badge--moderator">Moderator</span>') == 1
+    assert page.count('<span class="badge badge--staff">Staff</span>') == 1
     assert page.count("<span>Guest</span>") == 1
 
 

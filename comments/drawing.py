@@ -1,0 +1,69 @@
+"""Comments as HTML. A thread is drawn anew only when something that it shows has changed.
+
+To the templates goes nothing but what the drawing is kept under, so a kept one can't be wrong: a
+vote, an edit, another language or another hour is another key.
+"""
+
+from collections import namedtuple
+from functools import lru_cache
+from itertools import pairwise
+from operator import attrgetter
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from comments.reading import REPLIES_SHOWN
+from comments.times import ago
+
+KEPT = 1000
+# Longer ones stand on pages of their own; the memory is for what articles show.
+KEPT_ROWS = 1 + REPLIES_SHOWN
+
+OF_ROW = (
+    *("id", "author_id", "is_staff", "name", "body_html", "status", "created_at", "edited_at"),
+    *("up", "down", "score", "own_vote", "is_own", "replies", "total", "hidden_replies"),
+    *("answered_id", "answered_name", "shown_depth", "opens"),
+    *("is_visible", "is_root", "is_flattened"),
+)
+OF_PAGE = ("sort", "is_open", "comments_path", "is_fresh", "has_parent", "chosen_id", "refusal")
+# All that a page shows of one comment. `ends` has an entry per list that ends after it; the last
+# of a thread's is the thread's Root.
+Shown = namedtuple("Shown", (*OF_ROW, "age", "is_by_author", "is_answered_here", "ends"))
+Root = namedtuple("Root", ("id", "hidden_replies"))
+Scene = namedtuple("Scene", ("language", "zone", *OF_PAGE))
+_of_row = attrgetter(*OF_ROW)
+
+
+def threads_of(rows, *, authors, on_page):
+    """Rows in reading order as tuples of what is shown of them, one for each thread."""
+    threads = []
+    for row, ends in _with_ends(rows):
+        if row.is_root or not threads:
+            threads.append([])
+        facts = (ago(row.created_at), row.author_id in authors, row.answered_id in on_page, ends)
+        threads[-1].append(Shown(*_of_row(row), *facts))
+    return [tuple(thread) for thread in threads]
+
+
+def _with_ends(rows):
+    root = None
+    for row, following in pairwise([*rows, None]):
+        root = row if row.is_root else root
+        ends = [None] * row.closes
+        if root and ends and (following is None or following.is_root):
+            ends[-1] = Root(root.id, root.hidden_replies)
+        yield row, tuple(ends)
+
+
+def drawn(thread, **of_page):
+    """The comments of a thread as HTML."""
+    scene = Scene(get_language(), timezone.get_current_timezone_name(), **of_page)
+    is_kept = len(thread) <= KEPT_ROWS and not settings.DEBUG  # templates change while debugging
+    return (_drawn if is_kept else _drawn.__wrapped__)(thread, scene)
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(thread, scene):
+    return render_to_string("comments/_rows.html", {"rows": thread, **scene._asdict()})

@@ -1,0 +1,39 @@
+"""How long ago and when a comment was written, in words."""
+
+from functools import lru_cache
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+DAYS_IN_WORDS = 30
+
+
+def ago(moment):
+    """How long ago, in one unit; the date once it is long ago."""
+    seconds = max(0, int((timezone.now() - moment).total_seconds()))
+    if seconds < MINUTE:
+        return _("just now")
+    if seconds < HOUR:
+        number = seconds // MINUTE
+        return ngettext("%(n)s minute ago", "%(n)s minutes ago", number) % {"n": number}
+    if seconds < DAY:
+        number = seconds // HOUR
+        return ngettext("%(n)s hour ago", "%(n)s hours ago", number) % {"n": number}
+    number = seconds // DAY
+    if number <= DAYS_IN_WORDS:
+        return ngettext("%(n)s day ago", "%(n)s days ago", number) % {"n": number}
+    return _in_words(timezone.localtime(moment).date(), get_language(), "DATE_FORMAT")
+
+
+def full_time(moment):
+    """The moment in the site's time zone, to the minute."""
+    local = timezone.localtime(moment).replace(second=0, microsecond=0)
+    return f"{_in_words(local, get_language(), 'DATETIME_FORMAT')} {local.tzname()}"
+
+
+@lru_cache(maxsize=5000)
+def _in_words(local, language, style):
+    return date_format(local, style)
