@@ -2,17 +2,18 @@
 
 from django.conf import settings
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 
 @checks.register(checks.Tags.security)
 def no_demo_passwords(app_configs=None, **kwargs):
-    """Refuse to serve the public while an account has the password that the demo prints.
+    """Refuse to serve while an account has the password that the demo prints.
 
-    On localhost the demo is welcome. A database that can't be asked yet (before the first
+    On localhost the demo is welcome, until DEBUG is switched off explicitly. A database that can't be asked yet (before the first
     migrate, or down) holds nobody who could sign in.
     """
-    if settings.DEBUG or settings.IS_LOCAL:
+    if settings.IS_DEMO_ALLOWED:
         return []
     from newsportal.demo import people
 
@@ -22,10 +23,19 @@ def no_demo_passwords(app_configs=None, **kwargs):
         return []
     return [
         checks.Error(
-            f"The account {user.username!r} still has the demo's password, on a public site.",
+            f"The account {user.username!r} still has the demo's password.",
             hint=f"Run: manage.py changepassword {user.username}  (or deactivate the account).",
             obj=user._meta.label,
             id="newsportal.E001",
         )
         for user in accounts
     ]
+
+
+def refuse_unsafe_start():
+    """What the WSGI server asks before it takes the first request: stop, in one sentence each."""
+    errors = [
+        found for found in checks.run_checks(tags=[checks.Tags.security]) if found.is_serious()
+    ]
+    if errors:
+        raise ImproperlyConfigured(" ".join(str(error.msg) for error in errors))

@@ -3,6 +3,7 @@
 docs/running.md lists the variables; newsportal/environment.py says why a value is refused.
 """
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -23,6 +24,8 @@ SITE_NAME = env.str("SITE_NAME", "The Datum")
 SITE_TAGLINE = env.str("SITE_TAGLINE", "Maps and reporting you can check.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=environment.hosts_for(SITE_URL))
 IS_LOCAL = environment.is_local(SITE_URL, ALLOWED_HOSTS)
+# The demo and its known passwords: on localhost, until DEBUG is switched off in so many words.
+IS_DEMO_ALLOWED = IS_LOCAL and (DEBUG or "DEBUG" not in os.environ)
 IS_HTTPS = SITE_URL.startswith("https://")
 SECRET_KEY = env.str("SECRET_KEY", environment.LOCAL_SECRET_KEY)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])

@@ -77,7 +77,7 @@ def loaded_and_rolled_back():
 
 
 def test_a_public_site_refuses_to_load_it(settings):
-    settings.IS_LOCAL = False
+    settings.IS_DEMO_ALLOWED = False
     with pytest.raises(CommandError, match="localhost"):
         call_command("load_demo")
     assert loading.is_empty()

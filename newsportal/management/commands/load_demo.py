@@ -13,7 +13,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, if_empty, **options):
-        if not settings.IS_LOCAL:
+        if not settings.IS_DEMO_ALLOWED:
             raise CommandError("The demo's passwords are public: load it on localhost only.")
         if loading.is_empty():
             loading.load()
@@ -23,6 +23,5 @@ class Command(BaseCommand):
 
     def _invite(self):
         self.stdout.write(f"The demo newsroom is ready at {settings.SITE_URL}/")
-        self.stdout.write(
-            f"Sign in as {', '.join(people.logins())}; the password is {people.PASSWORD}."
-        )
+        names = ", ".join(people.logins())
+        self.stdout.write(f"Sign in as {names} with the password {people.PASSWORD}.")

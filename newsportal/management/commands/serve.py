@@ -1,6 +1,7 @@
 """Brings the site up to date and serves it with the production server."""
 
 import hashlib
+import io
 import os
 import socket
 import sys
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
+
+from newsportal.demo import people
 
 # Threads share one page cache and one pool of connections; a worker is one processor's worth.
 THREADS = 8
@@ -27,16 +30,24 @@ class Command(BaseCommand):
     def handle(self, *, host, port, workers, demo, **options):
         refuse_taken_port(host, port)
         call_command("migrate", verbosity=0)
-        call_command("check", databases=["default"], verbosity=0)
+        self.check(databases=["default"])
         collect_static()
         if demo:
-            call_command("load_demo", if_empty=True)
+            call_command("load_demo", if_empty=True, stdout=io.StringIO())
+            self._name_demo_logins()
         self.stdout.write(f"\n  {settings.SITE_NAME} is at {settings.SITE_URL}/\n")
         self.stdout.write("  Stop it with Ctrl+C.\n\n")
         self.stdout.flush()
         os.execv(
             sys.executable, [sys.executable, "-m", "gunicorn", *arguments(host, port, workers)]
         )
+
+    def _name_demo_logins(self):
+        if accounts := people.with_demo_password():
+            names = ", ".join(user.username for user in accounts)
+            self.stdout.write(
+                f"\n  Demo logins: {names}. The password of each is {people.PASSWORD}."
+            )
 
 
 def refuse_taken_port(host, port):
