@@ -12,6 +12,8 @@ NAME_MIN_LENGTH = 2
 NAME_MAX_LENGTH = 50
 # A letter the reader sees may be several characters long, but not many.
 CHARACTERS_PER_LETTER = 4
+# Cleaning drops characters; what has more than this for each letter is not even looked at.
+TYPED_PER_LETTER = 10
 
 
 class CommentForm(forms.Form):
@@ -41,23 +43,19 @@ class CommentForm(forms.Form):
             self.fields["text"].label = _("Reply to %(name)s") % {"name": parent.name}
 
     def clean_text(self):
-        text = comment_text.clean_text(self.cleaned_data["text"])
-        if comment_text.is_blank(text):
-            raise forms.ValidationError(_("Write something first."), code="blank")
-        limit = settings.COMMENT_MAX_LENGTH
+        """Length first: rendering a megabyte, to see whether any of it shows, takes half a minute."""
+        typed = self.cleaned_data["text"]
+        if len(typed) > self.limit * TYPED_PER_LETTER:
+            raise _too_long(len(typed) - self.limit)
+        text = comment_text.clean_text(typed)
         excess = max(
-            comment_text.length_of(text) - limit, len(text) - limit * CHARACTERS_PER_LETTER
+            comment_text.length_of(text) - self.limit,
+            len(text) - self.limit * CHARACTERS_PER_LETTER,
         )
         if excess > 0:
-            raise forms.ValidationError(
-                ngettext(
-                    "This is %(count)s character too long.",
-                    "This is %(count)s characters too long.",
-                    excess,
-                )
-                % {"count": excess},
-                code="long",
-            )
+            raise _too_long(excess)
+        if comment_text.is_blank(text):
+            raise forms.ValidationError(_("Write something first."), code="blank")
         return text
 
     @property
@@ -67,6 +65,13 @@ class CommentForm(forms.Form):
     @property
     def is_trapped(self):
         return bool(self.cleaned_data.get("website"))
+
+
+def _too_long(excess):
+    sentence = ngettext(
+        "This is %(count)s character too long.", "This is %(count)s characters too long.", excess
+    )
+    return forms.ValidationError(sentence % {"count": excess}, code="long")
 
 
 class GuestCommentForm(CommentForm):
