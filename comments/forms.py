@@ -36,7 +36,7 @@ class CommentForm(forms.Form):
         self.fields["website"].widget.attrs["autocomplete"] = "off"
         self.fields["text"].help_text = _(
             "*italic*, **bold**, > quote. Links work. Up to %(limit)s characters."
-        ) % {"limit": f"{settings.COMMENT_MAX_LENGTH:,}"}
+        ) % {"limit": settings.COMMENT_MAX_LENGTH}
         if parent:
             self.fields["text"].widget.attrs["autofocus"] = True
         if parent and parent.is_visible:
