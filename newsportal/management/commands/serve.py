@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
 from newsportal.demo import people
+from newsportal.environment import LOCAL_NAMES, LOCAL_SECRET_KEY
 
 # Threads share one page cache and one pool of connections; a worker is one processor's worth.
 THREADS = 8
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="fill an empty site with the demo")
 
     def handle(self, *, host, port, workers, demo, **options):
+        refuse_open_door(host)
         refuse_taken_port(host, port)
         call_command("migrate", verbosity=0)
         self.check(databases=["default"])
@@ -48,6 +50,16 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"\n  Demo logins: {names}. The password of each is {people.PASSWORD}."
             )
+
+
+def refuse_open_door(host):
+    """A key and passwords that everybody knows are for this machine alone."""
+    is_known = settings.IS_DEMO_ALLOWED or settings.SECRET_KEY == LOCAL_SECRET_KEY
+    if is_known and host not in LOCAL_NAMES:
+        raise CommandError(
+            f"Others could reach {host}, and this site has the key and the passwords of the demo: "
+            "set SITE_URL, SECRET_KEY and DEBUG=0 first."
+        )
 
 
 def refuse_taken_port(host, port):
@@ -101,5 +113,11 @@ def arguments(host, port, workers):
         "--max-requests-jitter",
         "5000",
         "--no-control-socket",
+        # Proxies are Django's business (TRUSTED_PROXIES). Left alone, gunicorn takes SCRIPT_NAME
+        # and the scheme from any request that comes through a local proxy.
+        "--forwarded-allow-ips",
+        "",
+        "--forwarder-headers",
+        "",
         *shared_memory,
     ]
