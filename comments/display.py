@@ -17,12 +17,25 @@ def asked_sort(request):
     return sort if sort in SORTS else settings.COMMENTS_SORT
 
 
+def discussion_page(request, article):
+    """The page of threads a reader asked for; read once for the header and the section itself."""
+    pages = vars(request).setdefault("discussion_pages", {})
+    if article.pk not in pages:
+        request.depends_on(f"discussion:{article.pk}")
+        pages[article.pk] = read_page(
+            article.pk,
+            sort=asked_sort(request),
+            after=request.GET.get("after"),
+            voter=reader_of(request).key,
+        )
+    return pages[article.pk]
+
+
 def discussion_context(request, article):
     """The whole section below an article, for this reader."""
-    request.depends_on(f"discussion:{article.pk}")
+    page = discussion_page(request, article)
     reader = reader_of(request)
     sort = asked_sort(request)
-    page = read_page(article.pk, sort=sort, after=request.GET.get("after"), voter=reader.key)
     context = rows_context(article, page.rows, sort=sort, is_open=page.is_open)
     return context | {
         "request": request,

@@ -109,6 +109,11 @@ class Article(models.Model):
     def __str__(self):
         return self.headline
 
+    @property
+    def has_own_kicker(self):
+        """True when the line above the headline says more than the section does."""
+        return self.kicker.strip().casefold() not in {"", self.section.name.casefold()}
+
     @transaction.atomic
     def save(self, *args, **kwargs):
         self._keep_old_path()

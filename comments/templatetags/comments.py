@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comments.display import counted_articles, discussion_context
+from comments.display import counted_articles, discussion_context, discussion_page
 from comments.drawing import drawn
 from comments.models import Comment
 from comments.reading import counts_for
@@ -50,6 +50,12 @@ def drawn_thread(context, thread):
         chosen_id=chosen.pk if chosen else None,
         refusal=str(refusal or ""),
     )
+
+
+@register.simple_tag(takes_context=True)
+def comment_total(context, article):
+    """How many comments the discussion on this page has, without another statement."""
+    return discussion_page(context["request"], article).total
 
 
 @register.simple_tag

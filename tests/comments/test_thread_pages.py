@@ -45,6 +45,22 @@ def test_comments_are_counted_and_nested(client, db):
 
 
 @pytest.mark.parametrize(
+    ("number", "label"), [(0, "Comments"), (1, "1 comment"), (2, "2 comments")]
+)
+def test_the_head_of_an_article_leads_to_its_comments_and_counts_them(client, db, number, label):
+    article = make_article()
+    for _ in range(number):
+        make_comment(article)
+    page = client.get(article.get_absolute_url()).text
+    assert re.search(rf'<a [^>]*href="#comments">\s*{label}\s*</a>', page)
+
+
+def test_an_article_with_comments_asks_the_database_six_times(client, db):
+    address = make_comment(parent=make_comment()).article.get_absolute_url()
+    assert queries_of(client, address) == 6
+
+
+@pytest.mark.parametrize(
     "address",
     [
         lambda root: root.article.get_absolute_url(),
