@@ -193,6 +193,12 @@ class MapImage(models.Model):
         return " ".join(part for part in (self.caption.strip(), self.credit.strip()) if part)
 
     @property
+    def credit_parts(self):
+        """What it is and by whom; a credit such as "Map: Rhea Alder" says both itself."""
+        kind, colon, people = self.credit.partition(": ")
+        return (kind, people) if colon else (self.get_kind_display(), self.credit)
+
+    @property
     def sizes_label(self):
         """What opening the full picture will cost: its pixels and its bytes."""
         return _("%(width)s × %(height)s, %(bytes)s") % {

@@ -44,6 +44,12 @@ def test_the_head_names_section_kicker_headline_and_standfirst(client):
     assert all(words in text for words in ("Rivers", "Flood", "Crest passes", "It fell at dawn."))
 
 
+@pytest.mark.parametrize("kicker", ["", "Telva valley", " telva Valley "])
+def test_a_kicker_that_repeats_the_section_is_not_shown(client, kicker):
+    article = make_article(section=make_section(name="Telva valley"), kicker=kicker)
+    assert "article__kicker" not in page_of(client, article)
+
+
 def test_the_byline_names_people_with_place_and_work(client):
     article = make_article()
     article.bylines.create(author=make_author(name="Ines Harrow"), place="Pereth", position=0)
@@ -107,6 +113,23 @@ def test_the_map_comes_with_widths_legend_rights_and_its_full_size(client):
         assert words in text
     assert "Surveyed line 2026" in text
     assert 'stroke="#a3125f"' in html
+
+
+@pytest.mark.parametrize(
+    ("credit", "words"),
+    [("Rhea Alder", "Map Rhea Alder"), ("Drawing: Rhea Alder", "Drawing Rhea Alder")],
+)
+def test_a_credit_says_once_what_it_is_for(client, credit, words):
+    text = text_of(page_of(client, make_article(lead_image=make_served_map(credit=credit))))
+    assert words in text
+    assert f"Map {words}" not in text
+
+
+def test_a_legend_keeps_what_a_sign_means_apart_from_its_name(client):
+    image = make_served_map()
+    image.legend.create(label="Surveyed line", meaning="Walked by both teams")
+    html = page_of(client, make_article(lead_image=image))
+    assert '<b>Surveyed line</b> <span class="legend__meaning">Walked by both teams</span>' in html
 
 
 def test_a_picture_that_is_no_map_is_not_called_one(client):

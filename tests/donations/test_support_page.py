@@ -105,6 +105,11 @@ def test_gifts_taken_back_and_refunds_are_not_supporters(client):
     assert "Recent supporters" not in page(client)
 
 
+def test_no_button_in_the_masthead_leads_to_the_page_it_is_on(client, db):
+    assert "masthead__give" not in page(client)
+    assert "masthead__give" in client.get("/").content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 8])
 def test_the_page_needs_as_many_statements_for_many_as_for_one(
     client, django_assert_num_queries, count
