@@ -109,11 +109,6 @@ class Article(models.Model):
     def __str__(self):
         return self.headline
 
-    @property
-    def has_own_kicker(self):
-        """True when the line above the headline says more than the section does."""
-        return self.kicker.strip().casefold() not in {"", self.section.name.casefold()}
-
     @transaction.atomic
     def save(self, *args, **kwargs):
         self._keep_old_path()
@@ -122,6 +117,11 @@ class Article(models.Model):
 
     def get_absolute_url(self):
         return reverse("articles:article", args=[self.slug])
+
+    @property
+    def has_own_kicker(self):
+        """True when the line above the headline says more than the section does."""
+        return self.kicker.strip().casefold() not in {"", self.section.name.casefold()}
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
