@@ -9,19 +9,17 @@ from PIL import Image
 
 from articles.models import LegendRow, MapImage
 from newsportal.demo import texts
-from newsportal.demo.maps import charts
 
 RIGHTS = {"licence": "CC BY 4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
 SHEET_ONLY = {"road", "rail", "river"}
 SHADED = {"telva_line", "flood", "night", "reservoir", "pass_road", "bridges"}
 # Flat sheets without fine print: smaller, since keeping them without loss takes its time.
 REDUCED, SMALLER = {"harbour", "wards"}, (1800, 1350)
-WORKERS = 2
 NAVY, SKY, MAGENTA = "#165c8c", "#78aed2", "#a3125f"
 # What the charts show besides their title.
 FIGURES = {
-    "gauge_curve": {"days": ["day 1", "day 2", "day 3", "day 4", "day 5", "day 6", "day 7"]},
-    "seats": {
+    "charts.gauge_curve": {"days": ["day 1", "day 2", "day 3", "day 4", "day 5", "day 6", "day 7"]},
+    "charts.seats": {
         "blocs": [
             ("Civic", 51, NAVY),
             ("Harbour", 30, SKY),
@@ -30,7 +28,7 @@ FIGURES = {
             ("open", 26, "#ced4d8"),
         ]
     },
-    "timetable": {
+    "charts.timetable": {
         "stations": [
             ("Pereth", 0),
             ("Quell", 15),
@@ -39,9 +37,9 @@ FIGURES = {
             ("Sadrin", 62),
         ],
         "trains": [(6.2 + 2 * n, False, MAGENTA) for n in range(5)]
-        + [(7.06 + 2 * n, True, NAVY) for n in range(5)],
+        + [(6.39 + 2 * n, True, NAVY) for n in range(5)],
     },
-    "bars": {
+    "charts.bars": {
         "rows": [
             ("No signature", 21, MAGENTA),
             ("Came too late", 11, NAVY),
@@ -56,10 +54,10 @@ FIGURES = {
 def add_all(now, made):
     """Add every picture to `made`, {name: picture}, as soon as it is stored.
 
-    Two threads draw while this one writes what readers will get.
+    A second thread draws while this one writes what readers will get.
     """
     specs = texts.table("pictures")
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with ThreadPoolExecutor(max_workers=1) as pool:
         drawn = {name: pool.submit(draw, spec, now) for name, spec in specs.items()}
         try:
             for name, spec in specs.items():
@@ -85,13 +83,13 @@ def paint(spec, now):
     """The picture itself, with its dates."""
     then = texts.moment(spec, now)
     words = {word: texts.dated(spec[word], then) for word in ("title", "subtitle")}
-    if hasattr(charts, spec["draw"]):
-        return getattr(charts, spec["draw"])(**words, **FIGURES.get(spec["draw"], {}))
-    sheet = importlib.import_module(f"newsportal.demo.maps.{spec['draw']}")
+    module, _, name = spec["draw"].partition(".")
+    drawing = getattr(importlib.import_module(f"newsportal.demo.maps.{module}"), name or "draw")
+    if name:
+        return drawing(**words, **FIGURES.get(spec["draw"], {}))
     legend = [row[:3] for row in spec["legend"]]
-    credit = f"Map: {spec['credit']} · {RIGHTS['licence']}"
-    picture = sheet.draw(**words, legend=legend, credit=credit)
-    return picture.resize(SMALLER, Image.Resampling.LANCZOS) if spec["draw"] in REDUCED else picture
+    sheet = drawing(**words, legend=legend, credit=f"Map: {spec['credit']} · {RIGHTS['licence']}")
+    return sheet.resize(SMALLER, Image.Resampling.LANCZOS) if module in REDUCED else sheet
 
 
 def _add(spec, file, now):

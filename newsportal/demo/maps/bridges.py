@@ -2,7 +2,7 @@
 
 from newsportal.demo.maps import terrain
 from newsportal.demo.maps.lettering import INK, MAGENTA, WHITE
-from newsportal.demo.maps.valley import names, roads, towns, valley
+from newsportal.demo.maps.valley import GRID_NOTE, names, roads, towns, valley
 
 OPEN, LIMITED, CLOSED = (26, 104, 57), (201, 140, 22), MAGENTA
 # Number: (east, south, colour of its load class)
@@ -25,5 +25,5 @@ def draw(*, title, subtitle, legend, credit):
     sheet.label("Bridge 4: under test", (30.8, 22.6), "note", colour=INK)
     return sheet.finish(
         legend={"title": title, "subtitle": subtitle, "rows": legend, "columns": 1},
-        scale={"km": 10, "lines": ["Contours every 50 m · local grid, km", credit]},
+        scale={"km": 10, "lines": [GRID_NOTE, credit]},
     )

@@ -1,91 +1,43 @@
-"""Story art that is not a map: curves, seats, a bridge, a gauge, a timetable."""
+"""Figures as pictures: a level over time, seats, bars, a timetable."""
 
 import math
 
-from PIL import Image, ImageDraw
+from newsportal.demo.maps import strokes
+from newsportal.demo.maps.board import RULE, SEA, Board
+from newsportal.demo.maps.lettering import INK, MAGENTA
 
-from newsportal.demo.maps import lettering, strokes
-from newsportal.demo.maps.lettering import GREY, INK, MAGENTA, WHITE
-
-SIZE, FINE = (1800, 1200), 2
-PAPER, RULE, SEA, BUFF, SAND = (
-    (244, 248, 250),
-    (206, 217, 224),
-    (47, 127, 176),
-    (222, 178, 84),
-    (228, 211, 166),
-)
-
-
-class Board:
-    """A drawing board: shapes at double size, words on top when it is finished."""
-
-    def __init__(self, *, squared=False):
-        self.canvas = Image.new("RGB", (SIZE[0] * FINE, SIZE[1] * FINE), PAPER)
-        self.pen = ImageDraw.Draw(self.canvas)
-        self.texts = []
-        for step in range(0, SIZE[0], 60) if squared else ():
-            self.line([(step, 0), (step, SIZE[1])], RULE, 1)
-            self.line([(0, step), (SIZE[0], step)], RULE, 1)
-
-    def line(self, points, colour, width, *, dash=None):
-        """A line through points."""
-        fine = [(x * FINE, y * FINE) for x, y in points]
-        if dash:
-            strokes.dashed(self.pen, fine, colour, width * FINE, dash=dash * FINE, gap=dash * FINE)
-        else:
-            strokes.solid(self.pen, fine, colour, width * FINE)
-
-    def shape(self, points, fill, *, outline=None, width=0):
-        """A filled polygon."""
-        fine = [(x * FINE, y * FINE) for x, y in points]
-        self.pen.polygon(fine, fill=fill)
-        if outline:
-            self.pen.line([*fine, fine[0]], fill=outline, width=width * FINE, joint="curve")
-
-    def disc(self, x, y, radius, fill):
-        """A dot."""
-        box = [(v + s * radius) * FINE for s in (-1, 1) for v in (x, y)]
-        self.pen.ellipse(box, fill=fill)
-
-    def text(self, x, y, words, style="row", *, anchor="lm", colour=None, scale=1.25):
-        """Words, set at the end."""
-        self.texts.append(((x, y), words, style, anchor, scale, colour))
-
-    def finish(self, title, subtitle):
-        """The picture with its title, in few colours so that it is kept without loss."""
-        picture = self.canvas.reduce(FINE)
-        lettering.write(picture, (90, 84), title, "title", scale=1.2)
-        lettering.write(picture, (90, 146), subtitle, "subtitle", scale=1.1)
-        for place, words, style, anchor, scale, colour in self.texts:
-            lettering.write(picture, place, words, style, anchor=anchor, scale=scale, colour=colour)
-        return picture.quantize(96, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+LEVELS = [2.1, 2.14, 2.2, 2.35, 2.7, 3.2, 3.7, 4.1, 4.42, 4.57, 4.61, 4.55, 4.49, 4.43]
+MARK_OF_2021, CREST = 5.01, 10
+PALE_SEA = (206, 226, 239)
 
 
 def gauge_curve(*, title, subtitle, days):
     """The water level at Stellin over a week, against the mark of 2021."""
     board = Board()
-    level = [2.1, 2.14, 2.2, 2.35, 2.7, 3.2, 3.7, 4.1, 4.42, 4.57, 4.61, 4.55, 4.49, 4.43]
-    across = [220 + number * 110 for number in range(len(level))]
-    points = [(x, 1040 - (value - 1.5) * 230) for x, value in zip(across, level, strict=True)]
     for metres in (2, 3, 4, 5):
-        y = 1040 - (metres - 1.5) * 230
-        board.line([(190, y), (1710, y)], RULE, 2)
-        board.text(170, y, f"{metres} m", "subtitle", anchor="rm")
+        board.line([(190, _height(metres)), (1710, _height(metres))], RULE, 2)
+        board.text(170, _height(metres), f"{metres} m", "subtitle", anchor="rm")
+    points = [(220 + number * 110, _height(level)) for number, level in enumerate(LEVELS)]
     curve = strokes.curve(points)
-    board.shape([*curve, (points[-1][0], 1040), (points[0][0], 1040)], (206, 226, 239))
+    board.shape([*curve, (points[-1][0], 1040), (points[0][0], 1040)], PALE_SEA)
     board.line(curve, SEA, 8)
-    mark = 1040 - (5.01 - 1.5) * 230
-    board.line([(190, mark), (1710, mark)], MAGENTA, 4, dash=18)
-    board.text(230, mark - 30, "2021 mark, 5.01 m", "note", colour=MAGENTA)
-    board.disc(*points[10], 15, MAGENTA)
-    board.text(
-        points[10][0] + 4, points[10][1] - 44, "4.61 m, 04:10", "note", anchor="mm", colour=INK
-    )
+    _mark_and_crest(board, *points[CREST])
     board.line([(190, 1040), (1710, 1040)], INK, 4)
     for number, day in enumerate(days):
         board.text(220 + number * 220, 1084, day, "subtitle", anchor="mm")
     return board.finish(title, subtitle)
+
+
+def _height(metres):
+    return 1040 - (metres - 1.5) * 230
+
+
+def _mark_and_crest(board, x, y):
+    mark = _height(MARK_OF_2021)
+    board.line([(190, mark), (1710, mark)], MAGENTA, 4, dash=18)
+    board.text(230, mark - 30, f"2021 mark, {MARK_OF_2021} m", "note")
+    board.disc(x, y, 15, MAGENTA)
+    board.text(x, y - 44, f"{LEVELS[CREST]} m, 04:10", "note", anchor="mm", colour=INK)
 
 
 def seats(*, title, subtitle, blocs):
@@ -151,63 +103,3 @@ def _train(board, start, is_north, colour, stations, axes):
             points.append((left + (clock - 6 + wait) * per_hour, top + km * per_km))
         clock += 0.05 + abs(next_km - km) / 46
     board.line(points, colour, 6)
-
-
-def bridge(*, title, subtitle):
-    """The Brael bridge from the side, with its four sensors."""
-    board = Board(squared=True)
-    ground = [(0, 800), (170, 790), (300, 860), (470, 960), (900, 1000), (1330, 960), (1500, 860),
-              (1640, 790), (1800, 800), (1800, 1200), (0, 1200)]  # fmt: skip
-    board.shape([(230, 850), (1570, 850), (1330, 975), (900, 1010), (470, 975)], (160, 203, 227))
-    board.shape(ground, SAND, outline=INK, width=4)
-    arch = [(110 + 1580 * t / 40, 600 - 300 * math.sin(math.pi * t / 40)) for t in range(41)]
-    for x, y in arch[2:-1:2]:
-        board.line([(x, y), (x, 600)], INK, 4)
-    for (x, y), (far_x, _) in zip(arch[2:-3:2], arch[4:-1:2], strict=True):
-        board.line([(x, y), (far_x, 600)], GREY, 3)
-    board.line(arch, INK, 10)
-    board.shape([(60, 596), (1740, 596), (1740, 636), (60, 636)], WHITE, outline=INK, width=5)
-    for x in (480, 1320):
-        board.shape(
-            [(x - 34, 636), (x + 34, 636), (x + 52, 972), (x - 52, 972)],
-            WHITE,
-            outline=INK,
-            width=5,
-        )
-    for x in (60, 1650):
-        board.shape([(x, 636), (x + 90, 636), (x + 90, 800), (x, 800)], WHITE, outline=INK, width=5)
-    for number, x in enumerate((300, 700, 1100, 1500), start=1):
-        board.disc(x, 616, 26, MAGENTA)
-        board.text(x, 616, str(number), "number", anchor="mm", colour=WHITE, scale=1.1)
-    board.line([(480, 1080), (1320, 1080)], MAGENTA, 4)
-    board.text(900, 1116, "84 m between piers", "note", anchor="mm")
-    board.text(130, 720, "N", "title", anchor="mm")
-    board.text(1690, 720, "S", "title", anchor="mm")
-    return board.finish(title, subtitle)
-
-
-def staff_gauge(*, title, subtitle):
-    """A staff gauge in the water, and where to read it."""
-    board = Board()
-    board.shape([(0, 760), (1800, 760), (1800, 1200), (0, 1200)], (160, 203, 227))
-    board.line([(0, 760), (1800, 760)], SEA, 7)
-    board.shape([(700, 210), (900, 210), (900, 1150), (700, 1150)], WHITE, outline=INK, width=6)
-    for number in range(47):
-        y, wide = 220 + number * 20, 90 if number % 5 == 0 else 45
-        board.line([(700, y), (700 + wide, y)], INK, 6 if number % 5 == 0 else 4)
-    for metres in range(5):
-        board.text(880, 320 + metres * 200, f"{4 - metres}", "title", anchor="rm", scale=1.6)
-    board.shape([(920, 760), (990, 720), (990, 800)], MAGENTA)
-    board.text(
-        1020,
-        760,
-        "1.80 m: read here, where\nthe flat water meets the plate",
-        "note",
-        colour=MAGENTA,
-    )
-    board.line([(690, 716), (610, 680)], GREY, 3)
-    board.text(590, 668, "not at the rim that\nclimbs the plate", "row", anchor="rm", colour=GREY)
-    board.text(
-        330, 1090, "Zero of the gauge:\n112.40 m above the sea", "subtitle", anchor="mm", colour=INK
-    )
-    return board.finish(title, subtitle)

@@ -2,7 +2,7 @@
 
 from newsportal.demo.maps import geography, relief, terrain
 from newsportal.demo.maps.lettering import MAGENTA, WHITE
-from newsportal.demo.maps.valley import roads, towns, valley
+from newsportal.demo.maps.valley import GRID_NOTE, roads, towns, valley
 
 WINDOW = (36.5, 20.5, 22.8)
 WATER, EXPECTED = (86, 154, 202), (11, 90, 128)
@@ -30,15 +30,18 @@ def draw(*, title, subtitle, legend, credit):
     sheet.stain(relief.edge(relief.above(wet, 0.2, sharpness=60), width=5), MAGENTA, opacity=0.9)
     roads(sheet)
     for words, place in GAUGES.items():
-        x, y = sheet.at(place)
-        sheet.draw.polygon(
-            [(x, y), (x - 26, y - 40), (x + 26, y - 40)], fill=MAGENTA, outline=WHITE
-        )
-        sheet.label(words, (place[0], place[1] - 1.35), "note")
+        _gauge(sheet, words, place)
     towns(sheet)
     sheet.along("Telva", (45.6, 29.2), -2, size=44, colour=WHITE, halo=0)
     return sheet.finish(
         legend={"title": title, "subtitle": subtitle, "rows": legend, "columns": 1},
-        scale={"km": 5, "lines": ["Contours every 50 m · local grid, km", credit], "corner": "se"},
+        scale={"km": 5, "lines": [GRID_NOTE, credit]},
         grid=5,
     )
+
+
+def _gauge(sheet, words, place):
+    x, y = sheet.at(place)
+    mark = [(x, y), (x - 26, y - 40), (x + 26, y - 40)]
+    sheet.draw.polygon(mark, fill=MAGENTA, outline=WHITE)
+    sheet.label(words, (place[0], place[1] - 1.35), "note")

@@ -2,7 +2,7 @@
 
 from newsportal.demo.maps import terrain
 from newsportal.demo.maps.lettering import INK, MAGENTA, WHITE
-from newsportal.demo.maps.valley import reservoir, roads, towns, valley
+from newsportal.demo.maps.valley import GRID_NOTE, reservoir, roads, towns, valley
 
 WINDOW = (30.4, 3.2, 17.2)
 BARE, SPRING_SHORE, TODAY = (233, 214, 168), (176, 212, 232), (92, 156, 202)
@@ -21,15 +21,19 @@ def draw(*, title, subtitle, legend, credit):
     sheet.line(DAM, INK, 12)
     for letter, place in STATIONS.items():
         sheet.badge(letter, place, fill=MAGENTA, ink=WHITE)
+    towns(sheet)
+    _names(sheet)
+    return sheet.finish(
+        legend={"title": title, "subtitle": subtitle, "rows": legend, "columns": 1},
+        scale={"km": 4, "lines": [GRID_NOTE, credit]},
+        grid=5,
+    )
+
+
+def _names(sheet):
     sheet.label("Dam", (40.5, 14.1), "note", side="e")
     sheet.label("Gauge house", (40.25, 9.0), "small", side="e")
-    towns(sheet)
     sheet.along("Ilvesk Reservoir", (36.2, 10.9), -62, size=42)
     sheet.along("Upper Ilve", (34.6, 4.1), 84, size=32)
     sheet.label("BRAEL MASSIF", (32.6, 12.2), "hills")
     sheet.label("FENN UPLANDS", (45.4, 13.4), "hills")
-    return sheet.finish(
-        legend={"title": title, "subtitle": subtitle, "rows": legend, "columns": 1},
-        scale={"km": 4, "lines": ["Contours every 50 m · local grid, km", credit]},
-        grid=5,
-    )

@@ -5,7 +5,7 @@ from PIL import Image, ImageDraw
 from newsportal.demo.maps import geography, terrain
 from newsportal.demo.maps.lettering import MAGENTA, WHITE
 from newsportal.demo.maps.strokes import curve
-from newsportal.demo.maps.valley import names, roads, towns, valley
+from newsportal.demo.maps.valley import GRID_NOTE, names, roads, towns, valley
 
 
 def administrations():
@@ -38,7 +38,7 @@ def draw(*, title, subtitle, legend, credit):
     sheet.label("SADRIN ADMINISTRATION", (36, 33.6), "land south")
     return sheet.finish(
         legend={"title": title, "subtitle": subtitle, "rows": legend},
-        scale={"km": 10, "lines": ["Contours every 50 m · local grid, km", credit]},
+        scale={"km": 10, "lines": [GRID_NOTE, credit]},
     )
 
 

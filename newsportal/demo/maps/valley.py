@@ -4,6 +4,7 @@ from newsportal.demo.maps import geography, terrain
 from newsportal.demo.maps.lettering import BROWN, WHITE
 from newsportal.demo.maps.sheet import POND, RIVER, Sheet
 
+GRID_NOTE = "Contours every 50 m · local grid, km"
 MAIN, CASING, GREY = (255, 208, 92), (112, 84, 36), (104, 110, 116)
 
 

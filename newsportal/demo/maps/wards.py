@@ -45,14 +45,7 @@ def colour(turnout):
 def draw(*, title, subtitle, legend, credit):
     """The city, ward by ward."""
     sheet = Sheet(Image.new("RGB", LAND, PAPER), west=0, north=0, across=12.6)
-    all_wards = list(wards())
-    outlines = [[sheet.at(point) for point in [*shape, shape[0]]] for shape, *_ in all_wards]
-    for outline in outlines:
-        sheet.draw.line(outline, fill=CITY_EDGE, width=7 * FINE, joint="curve")
-    for outline, (_, middle, turnout) in zip(outlines, all_wards, strict=True):
-        sheet.draw.polygon(outline, fill=colour(turnout))
-        sheet.draw.line(outline, fill=WHITE, width=3 * FINE, joint="curve")
-        sheet.label(str(turnout), middle, "number", colour=WHITE if turnout >= 59 else INK)
+    _wards(sheet)
     river = strokes.curve([sheet.at(point) for point in WATERFRONT])
     strokes.solid(sheet.draw, river, WHITE, 34 * FINE)
     strokes.solid(sheet.draw, river, RIVER, 26 * FINE)
@@ -64,3 +57,15 @@ def draw(*, title, subtitle, legend, credit):
         scale={"km": 2, "lines": ["Votes cast per 100 registered, by ward", credit]},
         grid=2,
     )
+
+
+def _wards(sheet):
+    """The wards on one dark edge around the whole city."""
+    all_wards = list(wards())
+    outlines = [[sheet.at(point) for point in [*shape, shape[0]]] for shape, *_ in all_wards]
+    for outline in outlines:
+        sheet.draw.line(outline, fill=CITY_EDGE, width=7 * FINE, joint="curve")
+    for outline, (_, middle, turnout) in zip(outlines, all_wards, strict=True):
+        sheet.draw.polygon(outline, fill=colour(turnout))
+        sheet.draw.line(outline, fill=WHITE, width=3 * FINE, joint="curve")
+        sheet.label(str(turnout), middle, "number", colour=WHITE if turnout >= 59 else INK)
