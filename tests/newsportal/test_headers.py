@@ -58,3 +58,14 @@ def test_addresses_no_browser_sends_are_refused_calmly(client, path):
 
 def test_a_changed_host_header_is_refused(client):
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/theme/", "/comments/1/vote/", "/accounts/login/", "/admin/"])
+def test_a_body_larger_than_any_form_is_refused_unread(client, path):
+    response = client.post(path, {"theme": "dark"}, CONTENT_LENGTH=str(200 * 1024 * 1024))
+    assert response.status_code == 400
+
+
+def test_the_newsroom_takes_bodies_as_large_as_its_maps(client):
+    response = client.post("/admin/", {"any": "thing"}, CONTENT_LENGTH=str(61 * 1024 * 1024))
+    assert response.status_code == 302
