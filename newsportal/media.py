@@ -1,6 +1,7 @@
 """Serves uploaded pictures where no web server or CDN does."""
 
 from django.conf import settings
+from django.http import Http404
 from django.urls import re_path
 from django.views.static import serve
 
@@ -11,7 +12,10 @@ INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 def media(request, path):
     """One file below MEDIA_ROOT, as data: a browser may show it but never run it."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:  # a name longer than file systems have
+        raise Http404 from error
     response.headers["Cache-Control"] = FOREVER
     response.headers["Content-Security-Policy"] = INERT
     return response
