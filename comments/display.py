@@ -42,7 +42,7 @@ def discussion_context(request, article):
         "page": page,
         "sorts": SORTS,
         "waiting": waiting_rows(article, reader),
-        "form": comment_form(reader),
+        "form": comment_form(reader) if reader.is_known else None,
         "reader": reader,
         "is_premoderated": settings.COMMENTS_PREMODERATED,
         "is_later_page": bool(request.GET.get("after")),

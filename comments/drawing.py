@@ -1,11 +1,11 @@
-"""Comments as HTML. A thread is drawn anew only when something that it shows has changed.
+"""Comments and the form for strangers as HTML, drawn anew only when something they show changes.
 
 To the templates goes nothing but what the drawing is kept under, so a kept one can't be wrong: a
 vote, an edit, another language or another hour is another key.
 """
 
 from collections import namedtuple
-from functools import lru_cache
+from functools import lru_cache, wraps
 from itertools import pairwise
 from operator import attrgetter
 
@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from comments.forms import comment_form
+from comments.readers import Reader
 from comments.reading import REPLIES_SHOWN
 from comments.times import ago
 
@@ -32,6 +34,7 @@ OF_PAGE = ("sort", "is_open", "comments_path", "is_fresh", "has_parent", "chosen
 # of a thread's is the thread's Root.
 Shown = namedtuple("Shown", (*OF_ROW, "age", "is_by_author", "is_answered_here", "ends"))
 Root = namedtuple("Root", ("id", "hidden_replies"))
+Commented = namedtuple("Commented", ("pk", "get_absolute_url"))
 Scene = namedtuple("Scene", ("language", "zone", *OF_PAGE))
 _of_row = attrgetter(*OF_ROW)
 
@@ -60,10 +63,34 @@ def _with_ends(rows):
 def drawn(thread, **of_page):
     """The comments of a thread as HTML."""
     scene = Scene(get_language(), timezone.get_current_timezone_name(), **of_page)
-    is_kept = len(thread) <= KEPT_ROWS and not settings.DEBUG  # templates change while debugging
-    return (_drawn if is_kept else _drawn.__wrapped__)(thread, scene)
+    return (_drawn if len(thread) <= KEPT_ROWS else _drawn.anew)(thread, scene)
 
 
-@lru_cache(maxsize=KEPT)
+def composer_for_strangers(article):
+    """The empty form, the same for every reader we know nothing of."""
+    commented = Commented(article.pk, article.get_absolute_url())
+    return _composer(commented, get_language(), settings.COMMENT_MAX_LENGTH)
+
+
+def _kept(draw):
+    """Remember what was drawn, but not while templates are being written."""
+    remembering = lru_cache(maxsize=KEPT)(draw)
+
+    @wraps(draw)
+    def drawing(*facts):
+        return draw(*facts) if settings.DEBUG else remembering(*facts)
+
+    drawing.anew, drawing.forget = draw, remembering.cache_clear
+    return drawing
+
+
+@_kept
 def _drawn(thread, scene):
     return render_to_string("comments/_rows.html", {"rows": thread, **scene._asdict()})
+
+
+@_kept
+def _composer(commented, _language, _limit):
+    stranger = Reader()
+    facts = {"article": commented, "reader": stranger, "form": comment_form(stranger)}
+    return render_to_string("comments/_composer.html", facts)

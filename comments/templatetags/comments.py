@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comments.display import counted_articles, discussion_context, discussion_page
-from comments.drawing import drawn
+from comments.drawing import composer_for_strangers, drawn
 from comments.models import Comment
 from comments.reading import counts_for
 from comments.times import ago, full_time
@@ -19,6 +19,7 @@ from comments.times import ago, full_time
 register = template.Library()
 register.filter("ago", ago)
 register.filter("full_time", full_time)
+register.simple_tag(composer_for_strangers)
 
 PERSON_COLOURS = 6
 SORT_LABELS = {

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    drawing._drawn.cache_clear()
+    drawing._drawn.forget()
+    drawing._composer.forget()
 
 
 @pytest.fixture
@@ -28,7 +29,8 @@ def drawings(monkeypatch):
     really = drawing.render_to_string
 
     def noted(name, context):
-        drawn.append([row.id for row in context["rows"]])
+        if "rows" in context:
+            drawn.append([row.id for row in context["rows"]])
         return really(name, context)
 
     monkeypatch.setattr(drawing, "render_to_string", noted)
@@ -145,3 +147,32 @@ def test_nothing_is_kept_while_templates_are_written(client, drawings):
 
 def test_a_drawing_knows_nothing_of_the_writer_but_the_name():
     assert not set(drawing.Shown._fields) & {"reader", "email", "submission"}
+
+
+def composer_part(page):
+    return page[page.index("<comment-composer") : page.index("</comment-composer>")]
+
+
+def test_a_stranger_gets_the_kept_form_and_a_guest_their_own(client):
+    article = make_article()
+    address = reverse("comments:post", args=[article.pk])
+    empty = composer_part(page_of(client, article))
+    assert composer_part(page_of(client, article)) == empty
+    guest = {"name": "Oda Brandt", "email": "oda@example.com", "remember": "on"}
+    client.post(address, guest | {"text": "Seen it."})
+    assert 'value="Oda Brandt"' in composer_part(page_of(client, article))
+    client.cookies.clear()
+    assert composer_part(page_of(client, article)) == empty
+
+
+def test_the_kept_form_is_of_its_article_and_language_and_limit(client, settings):
+    articles = make_article(), make_article()
+    forms = {composer_part(page_of(client, article)) for article in articles}
+    settings.COMMENT_MAX_LENGTH = 77
+    forms.add(composer_part(page_of(client, articles[0])))
+    client.post("/language/", {"language": "ru"})
+    forms.add(composer_part(page_of(client, articles[0])))
+    articles[0].slug = "moved"
+    articles[0].save(update_fields=["slug"])
+    forms.add(composer_part(page_of(client, articles[0])))
+    assert len(forms) == 5
