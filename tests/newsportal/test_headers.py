@@ -56,6 +56,11 @@ def test_addresses_no_browser_sends_are_refused_calmly(client, path):
     assert client.get(path).status_code in {400, 404}
 
 
+@pytest.mark.parametrize("cookie", [r'session="\000aaaaaaaaaaaa"', r'other="\000"'])
+def test_a_nul_in_a_cookie_is_refused_calmly(client, cookie):
+    assert client.get("/accounts/", headers={"cookie": cookie}).status_code == 400
+
+
 def test_a_changed_host_header_is_refused(client):
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
 
