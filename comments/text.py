@@ -16,8 +16,9 @@ from comments.links import link_addresses, shown_address
 COMBINING_MARKS_MAX = 4
 SAFE_TAGS = {"p", "br", "a", "em", "strong", "blockquote", "code", "pre"}
 SAFE_ATTRIBUTES = {"a": {"href"}, "p": {"dir"}, "*": set()}
-# Embeddings, overrides and isolates: they reorder what follows, and every paragraph is isolated.
-BIDI_CONTROLS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters but tab and newline; lone surrogates; and embeddings, overrides and isolates,
+# which reorder what follows: every paragraph is isolated by itself.
+NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 # Letters and symbols that show nothing: Hangul fillers and the empty Braille cell.
 INVISIBLE = set("\u115f\u1160\u3164\uffa0\u2800")
 JOINER = "\u200d"
@@ -27,8 +28,7 @@ WEB_ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)
 def clean_text(text):
     """Text as we store it: one form of newline and of letters, nothing that can't be shown."""
     text = re.sub("\r\n?|[\u2028\u2029]", "\n", text)
-    shown = (char for char in text if char in "\n\t" or _is_allowed(char))
-    return _limit_marks(unicodedata.normalize("NFC", "".join(shown))).strip()
+    return _limit_marks(unicodedata.normalize("NFC", NOT_SHOWN.sub("", text))).strip()
 
 
 def render(text):
@@ -61,16 +61,14 @@ def length_of(text):
     return length
 
 
-def _is_allowed(char):
-    return unicodedata.category(char) not in ("Cc", "Cs") and char not in BIDI_CONTROLS
-
-
 def _is_visible(char):
     return unicodedata.category(char)[0] in "LNPS" and char not in INVISIBLE
 
 
 def _limit_marks(text):
     """At most a few marks on one letter, so that a comment can't climb over its neighbours."""
+    if text.isascii():
+        return text
     kept, marks = [], 0
     for char in text:
         marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
