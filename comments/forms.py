@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -40,7 +41,8 @@ class CommentForm(forms.Form):
         if parent:
             self.fields["text"].widget.attrs["autofocus"] = True
         if parent and parent.is_visible:
-            self.fields["text"].label = _("Reply to %(name)s") % {"name": parent.name}
+            name = format_html("<bdi>{}</bdi>", parent.name)
+            self.fields["text"].label = format_html(_("Reply to {name}"), name=name)
 
     def clean_text(self):
         """Length first: rendering a megabyte, to see whether any of it shows, takes half a minute."""

@@ -81,7 +81,7 @@ class ArticleAdmin(EditorPolicyMixin, PlainTextMixin, admin.ModelAdmin):
     def state(self, article):
         text = article.get_status_display()
         if article.is_scheduled:
-            at = formatted(timezone.localtime(article.published_at), "j N Y, H:i")
+            at = formatted(timezone.localtime(article.published_at), "j E Y, H:i")
             text = _("Scheduled for %(time)s") % {"time": at}
         badge = "scheduled" if article.is_scheduled else article.status
         return format_html('<span class="state state--{}">{}</span>', badge, text)

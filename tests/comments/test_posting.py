@@ -279,7 +279,7 @@ def test_htmx_gets_the_reply_form_alone_with_the_focus_in_it(client, db):
     parent = make_comment(name="Petra")
     page = client.get(reverse("comments:reply", args=[parent.pk]), headers=HTMX).text
     assert "<html" not in page
-    assert "Reply to Petra" in page
+    assert "Reply to <bdi>Petra</bdi>" in page
     assert "autofocus" in page
 
 
