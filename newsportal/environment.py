@@ -96,13 +96,19 @@ def _postgresql(config):
     return config
 
 
-def cache():
-    """Redis when REDIS_URL is set, else the memory of this process."""
+def caches():
+    """Redis when REDIS_URL is set, else the memory of this process.
+
+    Shared pages stand apart: whoever asks for very many fills a bounded space, and can't push out
+    what the limits have counted.
+    """
     if url := env.str("REDIS_URL", ""):
-        return {"BACKEND": "newsportal.cache.ForgivingRedisCache", "LOCATION": url}
+        redis = {"BACKEND": "newsportal.cache.ForgivingRedisCache", "LOCATION": url}
+        return {"default": redis, "pages": redis}
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     return {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 5000},
+        "default": memory | {"OPTIONS": {"MAX_ENTRIES": 5000}},
+        "pages": memory | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
     }
 
 

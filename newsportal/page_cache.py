@@ -14,9 +14,10 @@ import time
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.connection import ConnectionProxy
 from django.utils.http import quote_etag, urlencode
 from django_htmx.middleware import HtmxDetails
 
@@ -26,6 +27,8 @@ PRIVATE = "private, no-store"
 QUERY_FIELDS = ("after", "before", "p", "sort")
 STALE_SECONDS = 300
 RENDER_SECONDS = 10
+
+pages = ConnectionProxy(caches, "pages")
 
 
 @dataclass
@@ -71,9 +74,9 @@ class SharedPageMiddleware:
 
     def _shared_response(self, request):
         key = _key(request)
-        copy = cache.get(key)
+        copy = pages.get(key)
         is_current = copy is not None and copy.is_current
-        if is_current and (copy.is_fresh or not cache.add(f"{key}:busy", 1, RENDER_SECONDS)):
+        if is_current and (copy.is_fresh or not pages.add(f"{key}:busy", 1, RENDER_SECONDS)):
             return copy.response()
         response = self.get_response(request)
         if is_current and response.status_code >= 500:
@@ -94,8 +97,8 @@ class SharedPageMiddleware:
         if set(request.GET) <= set(QUERY_FIELDS):
             fresh_until = time.time() + seconds
             copy = SharedCopy(response.content, dict(response.headers), fresh_until, request.stamps)
-            cache.set(key, copy, seconds + STALE_SECONDS)
-        cache.delete(f"{key}:busy")
+            pages.set(key, copy, seconds + STALE_SECONDS)
+        pages.delete(f"{key}:busy")
         return response
 
 

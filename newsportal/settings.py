@@ -96,7 +96,7 @@ FORM_RENDERER = "newsportal.forms.PortalRenderer"
 # Data
 DATABASES = {"default": environment.database(VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.cache()}
+CACHES = environment.caches()
 # Sessions stay in the database: a sign-out must hold in every process at once.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 AUTH_USER_MODEL = "newsportal.User"

@@ -1,12 +1,15 @@
 """What every test starts from."""
 
 import pytest
-from django.core.cache import cache
+from django.utils import translation
+
+from tests.caches import empty_caches
 
 
 @pytest.fixture(autouse=True)
 def _clean_start(settings, tmp_path):
-    """An empty cache, files in a folder of the test's own, quick password hashing."""
+    """Empty caches, English, files in a folder of the test's own, quick password hashing."""
+    translation.activate("en")  # a request in another language leaves it on
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = {
@@ -20,7 +23,7 @@ def _clean_start(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    cache.clear()
+    empty_caches()
 
 
 def pytest_collection_modifyitems(config, items):

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
+from tests.caches import empty_caches
 from tests.factories import (
     make_article,
     make_author,
@@ -254,7 +254,7 @@ def test_a_correction_is_on_the_shared_page_at_once(client, django_capture_on_co
 
 
 def statements_for(client, url):
-    cache.clear()
+    empty_caches()
     with CaptureQueriesContext(connection) as statements:
         assert client.get(url).status_code == 200
     return [statement["sql"] for statement in statements]

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.front import CARDS, LATEST, PER_SECTION, front_page, section_blocks
+from tests.caches import empty_caches
 from tests.factories import make_article, make_section, make_served_map
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_the_page_is_shared_and_sets_no_cookie(client):
 
 
 def statements(client):
-    cache.clear()
+    empty_caches()
     with CaptureQueriesContext(connection) as captured:
         client.get("/")
     return len(captured)

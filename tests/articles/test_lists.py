@@ -4,13 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
 from articles.paging import PAGE_SIZE, page_of
+from tests.caches import empty_caches
 from tests.factories import make_article, make_author, make_partner, make_section, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,7 @@ def test_many_articles_cost_as_many_statements_as_two(client, kind):
     make_article()
 
     def statements():
-        cache.clear()
+        empty_caches()
         with CaptureQueriesContext(connection) as captured:
             client.get(label.get_absolute_url())
         return len(captured)

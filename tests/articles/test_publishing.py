@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, OldPath
 from tests.articles.forms import article_form
+from tests.caches import empty_caches
 from tests.factories import make_article, make_map, make_section, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,7 @@ def test_a_scheduled_article_appears_by_the_clock_alone(editor, client, time_mac
     client.logout()
     assert client.get(article.get_absolute_url()).status_code == 404
     time_machine.move_to(at + timedelta(seconds=1))
-    cache.clear()
+    empty_caches()
     assert client.get(article.get_absolute_url()).status_code == 200
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -11,6 +10,7 @@ from django.utils import timezone, translation
 from comments import drawing
 from comments.models import Discussion
 from comments.reading import read_page
+from tests.caches import empty_caches
 from tests.factories import make_article, make_author, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def drawings(monkeypatch):
 
 
 def page_of(client, article):
-    cache.clear()  # only the kept page, not the kept drawings
+    empty_caches()  # only the kept page, not the kept drawings
     return client.get(article.get_absolute_url()).text
 
 
@@ -132,7 +132,7 @@ def test_long_threads_on_pages_of_their_own_are_not_kept(client, drawings):
     for _ in range(drawing.KEPT_ROWS):
         make_comment(parent=root)
     for _ in range(2):
-        cache.clear()
+        empty_caches()
         client.get(reverse("comments:replies", args=[root.pk]))
     assert len(drawings) == 2
 

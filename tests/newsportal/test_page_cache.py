@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -88,7 +88,7 @@ def test_while_one_reader_renders_the_others_get_the_old_copy(reader, monkeypatc
     reader.get("/shared/")
     later = time.time() + 31
     monkeypatch.setattr("newsportal.page_cache.time.time", lambda: later)
-    monkeypatch.setattr("newsportal.page_cache.cache.add", lambda *args: False)
+    monkeypatch.setattr("newsportal.page_cache.pages.add", lambda *args: False)
     assert reader.get("/shared/").status_code == 200
     assert len(rendered) == 1
 
@@ -155,6 +155,14 @@ def test_a_page_rendered_for_another_mount_point_never_fills_the_copy(reader):
 def test_a_forged_host_is_refused_even_when_there_is_a_copy(reader):
     reader.get("/shared/")
     assert reader.get("/shared/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_asking_for_very_many_pages_does_not_push_out_what_limits_have_counted(reader):
+    cache.set("counted", [1, 2, 3])
+    for number in range(600):
+        reader.get(f"/shared/?after={number}")
+    assert cache.get("counted") == [1, 2, 3]
+    assert len(caches["pages"]._cache) <= 500
 
 
 def test_head_is_answered_like_get(reader):
