@@ -26,7 +26,11 @@ class Discussion(models.Model):
     """
 
     article = models.OneToOneField(
-        Article, primary_key=True, on_delete=models.CASCADE, related_name="discussion"
+        Article,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="discussion",
+        verbose_name=_("article"),
     )
     visible = models.IntegerField(_("visible comments"), default=0, editable=False)
     is_open = models.BooleanField(_("open for comments"), default=True)
@@ -55,7 +59,11 @@ class Comment(SlottedTreeMixin, MPTTModel):
         ERASED = 4, _("Deleted by its author")
 
     article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, db_index=False, related_name="comments"
+        Article,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="comments",
+        verbose_name=_("article"),
     )
     parent = TreeForeignKey(
         "self",
@@ -114,8 +122,8 @@ class Comment(SlottedTreeMixin, MPTTModel):
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
 
-    up = models.IntegerField(default=0, editable=False)
-    down = models.IntegerField(default=0, editable=False)
+    up = models.IntegerField(_("votes for"), default=0, editable=False)
+    down = models.IntegerField(_("votes against"), default=0, editable=False)
     score = models.IntegerField(default=0, editable=False)
     replies = models.IntegerField(default=0, editable=False)
     total = models.IntegerField(default=0, editable=False)
@@ -253,10 +261,14 @@ class Decision(models.Model):
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
     moderator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="decisions"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="decisions",
+        verbose_name=_("moderator"),
     )
-    old_status = models.SmallIntegerField(choices=Comment.Status)
-    new_status = models.SmallIntegerField(choices=Comment.Status)
+    old_status = models.SmallIntegerField(_("status before"), choices=Comment.Status)
+    new_status = models.SmallIntegerField(_("status after"), choices=Comment.Status)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     decided_at = models.DateTimeField(_("decided"), default=timezone.now)
 
