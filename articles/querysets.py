@@ -8,6 +8,14 @@ from django.utils import timezone
 from articles.json_rows import JsonRows
 
 RELATED_CANDIDATES = 40
+CARD = (
+    *("headline", "slug", "kicker", "standfirst", "language", "published_at", "updated_at"),
+    *("section__name", "section__slug"),
+    *(
+        f"lead_image__{name}"
+        for name in ("kind", "alt", "full", "share", "renditions", "width", "height")
+    ),
+)
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -45,6 +53,8 @@ class ArticleQuerySet(models.QuerySet):
         Chosen among the newest of both, so that an old site answers as fast as a young one.
         """
         others = self.published().exclude(pk=article.pk).newest()
+        if not topic_slugs:
+            return others.filter(section=article.section_id).for_cards()
         by_topic = others.filter(topics__slug__in=topic_slugs)[:RELATED_CANDIDATES]
         by_section = others.filter(section=article.section_id)[:RELATED_CANDIDATES]
         candidates = Q(pk__in=by_topic.values("pk")) | Q(pk__in=by_section.values("pk"))
@@ -58,7 +68,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_cards(self):
         """Everything a teaser on a list page shows, in one statement."""
-        return self.select_related("section", "lead_image").defer("body")
+        return self.select_related("section", "lead_image").only(*CARD)
 
     def for_feed(self):
         """Everything a feed says of an article, in one statement."""

@@ -1,5 +1,7 @@
 """Pages that all anonymous readers share, and what a reader may see on them."""
 
+from functools import cache
+
 from django.conf import settings
 
 from articles.models import Article
@@ -11,8 +13,14 @@ def shared_page(view):
     return view
 
 
-def visible_articles(request):
-    """What this reader may open. Without a session nobody asks who it is."""
+def visible_articles(request, articles=Article.objects):
+    """Which of them this reader may open. Without a session nobody asks who it is."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return Article.objects.visible_to(request.user)
-    return Article.objects.published()
+        return articles.visible_to(request.user)
+    return articles.published()
+
+
+@cache
+def article_pages():
+    """The query of an article page but for which article: built once, it takes longer than asking."""
+    return Article.objects.for_page()

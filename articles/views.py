@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from articles.front import front_page
 from articles.models import Article, Author, MapImage, OldPath, Partner, Section, Topic
 from articles.paging import page_of
-from articles.shared import shared_page, visible_articles
+from articles.shared import article_pages, shared_page, visible_articles
 
 RELATED = 4
 LATEST_BESIDE_A_LIST = 6
@@ -28,7 +28,7 @@ def front(request):
 @require_safe
 def article(request, slug):
     request.depends_on("articles")
-    article = visible_articles(request).for_page().filter(slug=slug).first()
+    article = visible_articles(request, article_pages()).filter(slug=slug).first()
     if article is None:
         return moved_or_404(request, request.path)
 

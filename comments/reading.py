@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from django.db import connection
 from django.db.models import Count, Q, Subquery
@@ -116,13 +117,19 @@ def _listed():
     return Comment.objects.listed().order_by()
 
 
+@cache
+def _rows():
+    """The query of listed comments as rows: built once, it takes longer than some of the asking."""
+    return _listed().values_list(*COLUMNS)
+
+
 def _read_roots(article_id, sort, after, size):
     """The first comments of the page's threads, with what the discussion says of itself."""
     discussion = Discussion.objects.filter(article_id=article_id)
-    about = [Subquery(discussion.values(column)) for column in ("visible", "is_open")]
-    roots = _listed().filter(article_id=article_id, parent=None)
+    about = {f"its_{name}": Subquery(discussion.values(name)) for name in ("visible", "is_open")}
+    roots = _rows().filter(article_id=article_id, parent=None).annotate(**about)
     roots = cursors.past(cursors.in_order(roots, sort), sort, after)
-    found = list(roots.values_list(*COLUMNS, *about)[: size + 1])
+    found = list(roots[: size + 1])
     state = found[0][-2:] if found else discussion.values_list("visible", "is_open").first()
     page = ThreadPage([], "", *(state or (0, True)))
     rows = [Row(values[:-2]) for values in found]
@@ -139,8 +146,7 @@ def _with_replies(roots, sort):
         wanted |= Q(pk__in=_first_replies(long, sort))
     threads = {root.tree_id: [root] for root in roots}
     if whole or long:
-        replies = _listed().filter(wanted, parent__isnull=False)
-        for row in map(Row, replies.values_list(*COLUMNS)):
+        for row in map(Row, _rows().filter(wanted, parent__isnull=False)):
             threads[row.tree_id].append(row)
     return {tree_id: in_reading_order(rows, sort) for tree_id, rows in threads.items()}
 
@@ -200,7 +206,7 @@ def _read_places(places):
     """The comments that stand there, and the names of those they answer, in one statement."""
     ids = [place.id for place in places]
     answered = {place.reply_to_id or place.parent_id for place in places} - {None}
-    found = map(Row, _listed().filter(pk__in=answered.union(ids)).values_list(*COLUMNS))
+    found = map(Row, _rows().filter(pk__in=answered.union(ids)))
     known = {row.id: row for row in found}
     for place in places:
         if row := known.get(place.id):
@@ -217,8 +223,8 @@ def _read_around(base):
     """What leads to a comment, and as much below it as a page takes."""
     above = Q(lft__in=ancestor_lfts(base.lft, base.level))
     below = Q(lft__gte=base.lft, lft__lte=base.rght)
-    thread = _listed().filter(above | below, tree_id=base.tree_id).order_by("lft")
-    return list(map(Row, thread.values_list(*COLUMNS)[:BRANCH_MAX]))
+    thread = _rows().filter(above | below, tree_id=base.tree_id).order_by("lft")
+    return list(map(Row, thread[:BRANCH_MAX]))
 
 
 def _mark_own(rows, voter):
