@@ -11,7 +11,6 @@ from comments import drawing
 from comments.models import Discussion
 from comments.reading import read_page
 from tests.caches import empty_caches
-from tests.caches import empty_caches
 from tests.factories import make_article, make_author, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
