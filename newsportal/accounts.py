@@ -1,5 +1,7 @@
 """How allauth behaves on this site."""
 
+from ipaddress import IPv6Address, ip_address
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
 from django.conf import settings
@@ -48,6 +50,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if not (local.isascii() and domain.isascii() and domain):
             raise ValidationError(_("Enter an e-mail address in Latin letters."))
         return f"{local}@{domain}".lower()
+
+    def get_client_ip(self, request):
+        """On an IPv6 socket IPv4 readers arrive as ::ffff:…, which is one network for the limits."""
+        address = ip_address(super().get_client_ip(request))
+        mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+        return str(mapped or address)
 
     def get_email_confirmation_url(self, request, emailconfirmation):
         return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
