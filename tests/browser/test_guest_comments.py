@@ -37,6 +37,21 @@ def test_a_guest_posts_and_answers_and_sees_both_at_once(visit, article, javascr
     answer = page.locator(f"#comment-{first.pk} .comment", has_text="North side, pier four.")
     expect(answer).to_be_visible()
     expect(page.locator("#discussion-title")).to_have_text("3 comments")
+    if javascript:
+        expect(page.locator("#discussion-news")).to_have_text("Comment posted.")
+
+
+@both_ways
+def test_an_answer_can_be_cancelled(visit, article, javascript):
+    first = make_comment(article)
+    page = visit(article.get_absolute_url(), javascript=javascript)
+    form = answer_to(page, first)
+    form.get_by_role("link", name="Cancel").click()
+    expect(form).to_have_count(0)
+    reply = page.locator(f"#comment-{first.pk}").get_by_role("link", name="Reply")
+    expect(reply).to_be_visible()
+    if javascript:
+        expect(reply).to_be_focused()
 
 
 @both_ways
@@ -49,11 +64,20 @@ def test_a_vote_can_be_given_switched_and_withdrawn(visit, article, javascript):
     for button, shown, pressed in steps:
         button.click()
         expect(score).to_have_text(shown)
-        expect(up).to_have_attribute("aria-pressed", "true" if pressed is up else "false")
-        expect(down).to_have_attribute("aria-pressed", "true" if pressed is down else "false")
+        expect_pressed(up, pressed is up)
+        expect_pressed(down, pressed is down)
+        if javascript:
+            expect(button).to_be_focused()
     page.reload()
-    expect(up).to_have_attribute("aria-pressed", "true")
+    expect_pressed(up, True)
     expect(score).to_have_text("1")
+
+
+def expect_pressed(button, is_pressed):
+    """It says so, and shows it by more than its colour."""
+    expect(button).to_have_attribute("aria-pressed", "true" if is_pressed else "false")
+    fill = button.locator(".icon").evaluate("icon => getComputedStyle(icon).fill")
+    assert (fill != "none") == is_pressed
 
 
 @both_ways
@@ -73,6 +97,8 @@ def test_the_order_follows_the_links(visit, article, javascript):
         expect(threads(page)).to_have_text(order)
         expect(link).to_have_attribute("aria-current", "true")
         assert "?sort=" in page.url
+        if javascript:
+            expect(link).to_be_focused()
 
 
 @both_ways
@@ -115,6 +141,18 @@ def test_a_double_click_posts_once(visit, article, javascript):
     expect(comment_saying(page, "Only once, please.")).to_have_count(1)
     expect(page.locator("#discussion-title")).to_have_text("1 comment")
     assert Comment.objects.count() == 1
+
+
+def test_the_characters_left_turn_red_when_there_are_none(visit, article, settings):
+    settings.COMMENT_MAX_LENGTH = 10
+    page = visit(article.get_absolute_url())
+    text, left = page.get_by_label("Your comment"), page.locator(".composer__left")
+    colours = []
+    for typed, number in (("Bridge", "4"), ("Bridge closed", "-3")):
+        text.fill(typed)
+        expect(left).to_have_text(f"Characters left: {number}")
+        colours.append(left.evaluate("left => getComputedStyle(left).color"))
+    assert colours[0] != colours[1]
 
 
 def test_a_draft_outlives_a_reload_until_it_is_posted(visit, article):
