@@ -4,6 +4,7 @@ from allauth.account import forms
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -52,10 +53,13 @@ class SignUpForm(LabelsAlone, forms.SignupForm):
         """Sent twice at the same moment, the second is answered like one for a known address."""
         try:
             with transaction.atomic():
-                return super().try_save(request)
+                user, response = super().try_save(request)
         except IntegrityError:
             self.account_already_exists = True
             return super().try_save(request)
+        if self.account_already_exists:  # else the quicker answer tells that it exists
+            make_password(self.cleaned_data["password1"])
+        return user, response
 
 
 class ChangeEmailForm(LabelsAlone, forms.AddEmailForm):

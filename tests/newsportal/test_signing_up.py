@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.urls import reverse
 
 from newsportal.accounts import AccountAdapter
@@ -36,6 +37,21 @@ def test_a_known_address_is_answered_like_a_new_one(client, mailoutbox):
     assert User.objects.filter(username="mara").count() == 0
     assert mailoutbox[0].to == ["mara@example.com"]
     assert reverse("account_reset_password") in mailoutbox[0].body
+
+
+def test_a_known_address_is_answered_as_slowly_as_a_new_one(client, monkeypatch):
+    hashed, encode = [], MD5PasswordHasher.encode
+
+    def counted(hasher, password, salt):
+        hashed.append(password)
+        return encode(hasher, password, salt)
+
+    make_user(email="mara@example.com")
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    sign_up(client, email="mara@example.com")
+    assert hashed == [PASSWORD]
+    sign_up(client, username="other", email="other@example.com")
+    assert hashed == [PASSWORD] * 2
 
 
 def test_the_same_form_sent_twice_at_once_makes_one_account(client, monkeypatch):
