@@ -51,3 +51,8 @@ def test_a_site_of_its_own_may_listen_anywhere(settings):
 def test_on_this_machine_the_demo_needs_no_settings(settings, host):
     settings.SECRET_KEY, settings.IS_DEMO_ALLOWED = LOCAL_SECRET_KEY, True
     refuse_open_door(host)
+
+
+def test_workers_that_share_no_cache_are_not_started():
+    with pytest.raises(CommandError, match="REDIS_URL"):
+        call_command("serve", workers=2, port=0)

@@ -30,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host, port, workers, demo, **options):
         refuse_open_door(host)
+        refuse_separate_memories(workers)
         refuse_taken_port(host, port)
         call_command("migrate", verbosity=0)
         self.check(databases=["default"])
@@ -60,6 +61,12 @@ def refuse_open_door(host):
             f"Others could reach {host}, and this site has the key and the passwords of the demo: "
             "set SITE_URL, SECRET_KEY and DEBUG=0 first."
         )
+
+
+def refuse_separate_memories(workers):
+    """Each worker would count the limits and outdate the shared pages for itself alone."""
+    if workers > 1 and "LocMemCache" in settings.CACHES["default"]["BACKEND"]:
+        raise CommandError("More than one worker needs a cache they share: set REDIS_URL first.")
 
 
 def refuse_taken_port(host, port):
