@@ -1,6 +1,8 @@
-"""The site, a bare view, and a switch that empties the caches between measurements."""
+"""The site, a bare view, and what happens between two measurements."""
 
-from django.core.cache import caches
+import time
+
+from django.core.cache import cache, caches
 from django.http import HttpResponse
 from django.urls import include, path
 
@@ -15,8 +17,15 @@ def forget(request):
     return HttpResponse("forgotten")
 
 
+def change(request):
+    """What publishing anything does: every page has to be rendered anew."""
+    cache.set("stamp:articles", str(time.time_ns()), None)
+    return HttpResponse("changed")
+
+
 urlpatterns = [
     path("bench/hello/", hello),
+    path("bench/change/", change),
     path("bench/forget/", forget),
     path("", include("newsportal.urls")),
 ]
