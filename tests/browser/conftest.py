@@ -23,8 +23,10 @@ def django_db_modify_db_settings(tmp_path_factory):
     """A database file: in memory, all requests would share one connection and its transactions."""
     from django.conf import settings
 
-    path = tmp_path_factory.mktemp("database") / "test.sqlite3"
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(path)
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(path)
 
 
 @pytest.fixture(scope="session")
