@@ -78,10 +78,9 @@ def draw_map():
 
 
 def discuss(article):
-    """60 comments in 26 threads: the first eight deep, the next three with nine answers each."""
+    """40 comments in 24 threads: the first eight deep, the next with nine answers."""
     start = timezone.now() - timedelta(days=1)
-    parents = [None, *range(7), *[None, *[8] * 9], *[None, *[18] * 9], *[None, *[28] * 9]]
-    parents += [None] * (60 - len(parents))
+    parents = [None, *range(7), None, *[8] * 9, *[None] * 22]
     rows = [
         _row(number, parent, start + timedelta(minutes=number))
         for number, parent in enumerate(parents)
