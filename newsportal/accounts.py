@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.urls import reverse
 from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
@@ -53,9 +53,24 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request):
         """On an IPv6 socket IPv4 readers arrive as ::ffff:…, which is one network for the limits."""
-        address = ip_address(super().get_client_ip(request))
+        try:
+            address = ip_address(super().get_client_ip(request))
+        except ImproperlyConfigured:  # fewer hops than proxies: it came past them
+            address = ip_address(request.META["REMOTE_ADDR"])
         mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
         return str(mapped or address)
+
+    def pre_authenticate(self, request, **credentials):
+        """Many networks guessing at one account together are slowed down too."""
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        if not ratelimit.consume(request, action="login_account", key=account):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong passwords count for an account and a network: nobody can lock another's account."""
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{account}:{self.get_client_ip(request)}"
 
     def get_email_confirmation_url(self, request, emailconfirmation):
         return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])

@@ -168,6 +168,8 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "10/m/ip",
+    "login_failed": "5/5m/key",
+    "login_account": "100/h/key",
     "reset_password": "20/m/ip,5/30m/key",
     "confirm_email": "3/h/key",
     "account_mail": "3/h/key",

@@ -133,11 +133,28 @@ def test_ten_sign_ins_a_minute_from_one_address(client):
     assert int(response["Retry-After"]) > 0
 
 
-def test_an_account_is_slowed_down_after_five_failures_from_anywhere():
+def test_after_five_failures_a_network_waits_even_with_the_right_password(client):
     member = make_member()
-    for number in range(5):
+    for _ in range(5):
+        sign_in(client, member.username, "wrong")
+    sign_in(client, member.username)
+    assert not is_signed_in(client)
+
+
+def test_nobody_can_lock_the_account_of_another():
+    member = make_member()
+    for _ in range(6):
+        sign_in(Client(REMOTE_ADDR="192.0.2.1"), member.username, "wrong")
+    client = Client(REMOTE_ADDR="198.51.100.1")
+    sign_in(client, member.username)
+    assert is_signed_in(client)
+
+
+def test_a_hundred_guesses_an_hour_from_anywhere_are_too_many():
+    member = make_member()
+    for number in range(100):
         sign_in(Client(REMOTE_ADDR=f"192.0.2.{number}"), member.username, "wrong")
-    client = Client(REMOTE_ADDR="192.0.2.99")
+    client = Client(REMOTE_ADDR="198.51.100.1")
     sign_in(client, member.username)
     assert not is_signed_in(client)
 
