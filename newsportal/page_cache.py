@@ -21,7 +21,9 @@ from django.utils.connection import ConnectionProxy
 from django.utils.http import quote_etag, urlencode
 from django_htmx.middleware import HtmxDetails
 
-SHARED = "public, max-age=0, s-maxage={seconds}, stale-while-revalidate=300"
+SHARED = "public, max-age=0, s-maxage={seconds}"
+# To CDNs alone (RFC 9213): a browser that served a stale page after a post would hide the post.
+SHARED_BY_CDN = "public, max-age={seconds}, stale-while-revalidate=300"
 PRIVATE = "private, no-store"
 # Query parameters that change a shared page. All others are ignored by our views.
 QUERY_FIELDS = ("after", "before", "p", "sort")
@@ -89,6 +91,7 @@ class SharedPageMiddleware:
             return _private(response)
         seconds = settings.SHARED_PAGE_SECONDS
         response.headers["Cache-Control"] = SHARED.format(seconds=seconds)
+        response.headers["CDN-Cache-Control"] = SHARED_BY_CDN.format(seconds=seconds)
         patch_vary_headers(response, ["HX-Request"])
         if response.status_code != 200:
             return response

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-SHARED = "public, max-age=0, s-maxage=30, stale-while-revalidate=300"
+SHARED = "public, max-age=0, s-maxage=30"
+BY_CDN = "public, max-age=30, stale-while-revalidate=300"
 rendered = []
 
 
@@ -58,6 +59,7 @@ def test_a_shared_page_is_rendered_once_for_many_readers(reader):
     assert first.content == second.content
     assert first["ETag"] == second["ETag"]
     assert second["Cache-Control"] == SHARED
+    assert second["CDN-Cache-Control"] == BY_CDN
     assert not second.cookies
     assert "cookie" not in second["Vary"].lower()
 
