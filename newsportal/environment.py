@@ -152,11 +152,20 @@ def logging(*, debug):
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": "newsportal.logs.LineFormatter"}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"brief": {"()": "newsportal.logs.WithoutTraceback"}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "line"},
+            "refused": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["brief"],
+            },
+        },
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": {
             "django": {"level": "INFO", "propagate": True},
             "django.request": {"level": "ERROR"},
+            "django.security": {"handlers": ["refused"], "propagate": False},
             "django.server": {"level": "INFO" if debug else "WARNING"},
         },
     }

@@ -3,6 +3,14 @@
 import logging
 
 
+class WithoutTraceback(logging.Filter):
+    """What Django refuses (a forged host, a broken cookie) is one line: nobody can fill the log."""
+
+    def filter(self, record):
+        record.exc_info = record.exc_text = None
+        return True
+
+
 class LineFormatter(logging.Formatter):
     """One event, one line: control characters in a message are written as escapes."""
 
