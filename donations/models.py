@@ -250,7 +250,7 @@ class Way(ShownToReaders):
     CHECKS = {
         Kind.LINK: URLValidator(schemes=["https", "http"]),
         Kind.CRYPTO: RegexValidator(
-            r"\A[A-Za-z0-9:._-]+\Z", _("An address is one word of Latin letters and digits.")
+            r"\A[A-Za-z0-9:._-]{1,200}\Z", _("An address is one word of Latin letters and digits.")
         ),
     }
 
