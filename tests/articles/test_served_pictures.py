@@ -1,6 +1,5 @@
 """The files readers get of a picture: sizes, colours, addresses, and when they go."""
 
-
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image, ImageCms

@@ -11,7 +11,23 @@ from types import SimpleNamespace
 
 VISIBLE = 1
 WIDTHS = [4904455316286078978, 74836049137666, 36541039618, 71369218, 278786, 2178, 34, 2]
-COLUMNS = ["id", "parent_id", "tree_id", "lft", "rght", "level", "slots", "article_id", "status", "listed", "replies", "total", "up", "down", "score"]
+COLUMNS = [
+    "id",
+    "parent_id",
+    "tree_id",
+    "lft",
+    "rght",
+    "level",
+    "slots",
+    "article_id",
+    "status",
+    "listed",
+    "replies",
+    "total",
+    "up",
+    "down",
+    "score",
+]
 
 
 def problems(connection):
