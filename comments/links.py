@@ -9,6 +9,8 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 ADDRESS = re.compile(r"(?<![A-Za-z0-9])https?://\w[^\s<>\"]{0,2000}", re.IGNORECASE)
+# Words that a reader would take for the name of a site.
+SITE_NAME = re.compile(r"\w\.\w{2}")
 HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 # Punctuation at the end belongs to the sentence; a bracket only if it was not opened inside.
 ENDINGS = ".,:;!?'\u2026\u3002\u3001\uff0c\u060c\u061b\u061f"
@@ -20,6 +22,31 @@ def link_addresses(state):
     for block in state.tokens:
         if block.type == "inline" and "://" in block.content:
             block.children = list(_with_links(block.children))
+
+
+def name_true_sites(state):
+    """A markdown-it rule: a link whose words name a site shows where it really leads."""
+    for block in state.tokens:
+        if block.type == "inline" and "](" in block.content:
+            _name_true_site(block.children)
+
+
+def _name_true_site(tokens):
+    address = ""
+    for token in tokens:
+        if token.type == "link_open":
+            address = token.attrs["href"]
+        elif token.type == "link_close":
+            address = ""
+        elif address and SITE_NAME.search(token.content) and not _names(token.content, address):
+            token.content = shown_address(address)
+
+
+def _names(words, address):
+    """True when all sites named in these words are the one the address is on."""
+    site = HOST.match(address)[0].partition("://")[2].lower()
+    words = words.lower().replace("http://", "").replace("https://", "")
+    return words == site or words.startswith(f"{site}/")
 
 
 def shown_address(address):

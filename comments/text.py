@@ -11,7 +11,7 @@ import nh3
 from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 
-from comments.links import link_addresses, shown_address
+from comments.links import link_addresses, name_true_sites, shown_address
 
 COMBINING_MARKS_MAX = 4
 SAFE_TAGS = {"p", "br", "a", "em", "strong", "blockquote", "code", "pre"}
@@ -86,6 +86,7 @@ def _build_parser():
     parser = MarkdownIt("zero", {"breaks": True})
     parser.enable(["blockquote", "fence", "newline", "escape"])
     parser.enable(["backticks", "emphasis", "link", "autolink"])
+    parser.core.ruler.push("true_sites", name_true_sites)
     parser.core.ruler.push("addresses", link_addresses)
     parser.validateLink = lambda address: bool(WEB_ADDRESS.match(address))
     parser.normalizeLinkText = shown_address

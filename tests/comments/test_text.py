@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 from time import process_time
 
 import pytest
+from django.utils.html import strip_tags
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -173,3 +174,20 @@ def test_the_worst_text_takes_time_in_proportion(unit):
     quickest = min(seconds_for(shorter) for _ in range(3))
     assert min(seconds_for(longer) for _ in range(3)) < max(12 * quickest, 0.2)
     assert quickest < 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("[https://bank.example](https://evil.example/x)", "https://evil.example/x"),
+        ("[bank.example](https://evil.example)", "https://evil.example"),
+        ("[bank.example/evil.example](https://evil.example)", "https://evil.example"),
+        ("[*bank.example*](https://evil.example)", "https://evil.example"),
+        ("[`bank.example`](https://evil.example)", "https://evil.example"),
+        ("[the table](https://bank.example/t)", "the table"),
+        ("[bank.example](https://bank.example/t)", "bank.example"),
+        ("[https://bank.example/t](https://bank.example/t)", "https://bank.example/t"),
+    ],
+)
+def test_a_link_can_not_pretend_to_lead_elsewhere(typed, words):
+    assert strip_tags(render(typed)) == words
