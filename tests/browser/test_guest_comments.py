@@ -42,6 +42,22 @@ def test_a_guest_posts_and_answers_and_sees_both_at_once(visit, article, javascr
 
 
 @both_ways
+def test_an_answer_stands_behind_the_earlier_ones(visit, article, javascript):
+    first = make_comment(article)
+    make_comment(article, parent=first, text="At the mill.")
+    page = visit(article.get_absolute_url(), javascript=javascript)
+    answers = page.locator(f"#comment-{first.pk} > .replies .comment__body")
+    for text in ("No, at the weir.", "The weir is closed."):
+        form = answer_to(page, first)
+        write(form, text, name="Mira")
+        send(form)
+        expect(answers.last).to_have_text(text)
+    expect(answers).to_have_text(["At the mill.", "No, at the weir.", "The weir is closed."])
+    if javascript:
+        expect(page.locator(".comment", has_text="The weir is closed.").last).to_be_focused()
+
+
+@both_ways
 def test_an_answer_can_be_cancelled(visit, article, javascript):
     first = make_comment(article)
     page = visit(article.get_absolute_url(), javascript=javascript)

@@ -34,6 +34,11 @@ def staff(visit):
     return sign_in_at
 
 
+def test_a_new_article_starts_at_its_headline(staff):
+    page = staff("/admin/articles/article/add/", group="Editor")
+    expect(page.get_by_label("Headline")).to_be_focused()
+
+
 def upload_map(page):
     """Add the article's map in the window that the form opens for it."""
     with page.expect_popup() as opened:
