@@ -36,6 +36,12 @@ def _width():
     return WIDTH[0]
 
 
+def insert_rendered():
+    """The same text made safe, then one bare INSERT."""
+    text.render(text.clean_text(discussions.TEXT))
+    insert()
+
+
 def insert():
     values = [_width(), uuid4(), uuid4(), discussions.TEXT, HTML, timezone.now()]
     with connection.cursor() as cursor:
