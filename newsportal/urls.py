@@ -16,6 +16,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("theme/", views.choose_theme, name="theme"),
     path("language/", views.choose_language, name="language"),
     path("accounts/", views.account, name="account"),

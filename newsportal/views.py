@@ -1,16 +1,31 @@
-"""Pages that belong to no app: the reader's choices, their account, health."""
+"""Pages that belong to no app: the reader's choices, their account, icon, health."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import connection
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import (
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from newsportal.forms import LanguageForm, ThemeForm
 
 COOKIE_AGE_SECONDS = 365 * 24 * 3600
+
+
+@require_safe
+def favicon(request):
+    """Where browsers look on pages that name no icon: feeds, plain answers."""
+    return HttpResponsePermanentRedirect(static("img/favicon.svg"))
+
+
+favicon.is_shared = True
 
 
 @require_POST

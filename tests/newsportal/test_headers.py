@@ -51,6 +51,13 @@ def test_the_process_and_the_database_can_be_asked_for_their_health(client):
     assert client.get(reverse("readyz")).content == b"ok\n"
 
 
+def test_a_browser_that_guesses_finds_the_icon(client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 301
+    assert response.url.endswith("/img/favicon.svg")
+    assert response["Cache-Control"].startswith("public")
+
+
 @pytest.mark.parametrize("path", ["/%00", "/?q=%00", "/?q=" + "x" * 3000])
 def test_addresses_no_browser_sends_are_refused_calmly(client, path):
     assert client.get(path).status_code in {400, 404}
