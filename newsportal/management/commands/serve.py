@@ -12,7 +12,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
-from newsportal.demo import people
+from newsportal.demo import loading, people
 from newsportal.environment import LOCAL_NAMES, LOCAL_SECRET_KEY
 
 # Threads share one page cache and one pool of connections; a worker is one processor's worth.
@@ -34,8 +34,10 @@ class Command(BaseCommand):
         refuse_taken_port(host, port)
         call_command("migrate", verbosity=0)
         self.check(databases=["default"])
+        self._say("Preparing styles and scripts ...", when=not static_is_collected())
         collect_static()
         if demo:
+            self._say("Drawing the demo newsroom, half a minute ...", when=loading.is_empty())
             call_command("load_demo", if_empty=True, stdout=io.StringIO())
             self._name_demo_logins()
         self.stdout.write(f"\n  {settings.SITE_NAME} is at {settings.SITE_URL}/\n")
@@ -44,6 +46,12 @@ class Command(BaseCommand):
         os.execv(
             sys.executable, [sys.executable, "-m", "gunicorn", *arguments(host, port, workers)]
         )
+
+    def _say(self, line, *, when):
+        """What takes its time is announced, so that nobody thinks it hangs."""
+        if when:
+            self.stdout.write(line)
+            self.stdout.flush()
 
     def _name_demo_logins(self):
         if accounts := people.with_demo_password():
@@ -81,14 +89,21 @@ def refuse_taken_port(host, port):
             ) from error
 
 
+def static_is_collected():
+    """True while no source file changed since the last time."""
+    stamp = static_stamp()
+    return stamp.exists() and stamp.read_text() == static_fingerprint()
+
+
 def collect_static():
-    """Run collectstatic when any source file changed since the last time."""
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
-    wanted = static_fingerprint()
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(wanted)
+    """Run collectstatic, unless it has nothing to do."""
+    if not static_is_collected():
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        static_stamp().write_text(static_fingerprint())
+
+
+def static_stamp():
+    return Path(settings.STATIC_ROOT) / ".collected"
 
 
 def static_fingerprint():
