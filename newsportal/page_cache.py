@@ -83,6 +83,8 @@ class SharedPageMiddleware:
         response = self.get_response(request)
         if is_current and response.status_code >= 500:
             return copy.response()  # better a little old than nothing
+        if copy is not None and response.status_code != 200:
+            pages.delete_many([key, f"{key}:busy"])  # gone or moved: nobody may get it any more
         return self._keep(request, key, response)
 
     def _keep(self, request, key, response):

@@ -38,7 +38,20 @@ def failing(request):
 
 
 failing.is_shared = True
-urlpatterns = [path("shared/", shared), path("own/", own), path("failing/", failing)]
+
+
+def passing(request):
+    rendered.append("passing")
+    return HttpResponse("here", status=200 if len(rendered) == 1 else 404)
+
+
+passing.is_shared = True
+urlpatterns = [
+    path("passing/", passing),
+    path("shared/", shared),
+    path("own/", own),
+    path("failing/", failing),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -182,3 +195,11 @@ def test_when_the_page_fails_the_old_copy_is_served(reader, monkeypatch):
     response = reader.get("/failing/")
     assert rendered == ["failing", "failing"]
     assert response.content == b"before the failure"
+
+
+def test_a_page_that_is_gone_is_gone_for_everybody(reader, monkeypatch):
+    assert reader.get("/passing/").status_code == 200
+    later = time.time() + 31
+    monkeypatch.setattr("newsportal.page_cache.time.time", lambda: later)
+    assert reader.get("/passing/").status_code == 404
+    assert Client().get("/passing/").status_code == 404

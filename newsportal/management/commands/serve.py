@@ -34,10 +34,10 @@ class Command(BaseCommand):
         refuse_taken_port(host, port)
         call_command("migrate", verbosity=0)
         self.check(databases=["default"])
-        self._say("Preparing styles and scripts ...", when=not static_is_collected())
-        collect_static()
+        self._collect_static()
         if demo:
-            self._say("Drawing the demo newsroom, half a minute ...", when=loading.is_empty())
+            if loading.is_empty():
+                self._say("Drawing the demo newsroom, half a minute ...")
             call_command("load_demo", if_empty=True, stdout=io.StringIO())
             self._name_demo_logins()
         self.stdout.write(f"\n  {settings.SITE_NAME} is at {settings.SITE_URL}/\n")
@@ -47,11 +47,19 @@ class Command(BaseCommand):
             sys.executable, [sys.executable, "-m", "gunicorn", *arguments(host, port, workers)]
         )
 
-    def _say(self, line, *, when):
+    def _collect_static(self):
+        """Run collectstatic when any source file changed since the last time."""
+        stamp = Path(settings.STATIC_ROOT) / ".collected"
+        wanted = static_fingerprint()
+        if not stamp.exists() or stamp.read_text() != wanted:
+            self._say("Preparing styles and scripts ...")
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+            stamp.write_text(wanted)
+
+    def _say(self, line):
         """What takes its time is announced, so that nobody thinks it hangs."""
-        if when:
-            self.stdout.write(line)
-            self.stdout.flush()
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def _name_demo_logins(self):
         if accounts := people.with_demo_password():
@@ -87,23 +95,6 @@ def refuse_taken_port(host, port):
             raise CommandError(
                 f"Port {port} can't be used ({error.strerror}). Choose another: make run PORT={port + 1}"
             ) from error
-
-
-def static_is_collected():
-    """True while no source file changed since the last time."""
-    stamp = static_stamp()
-    return stamp.exists() and stamp.read_text() == static_fingerprint()
-
-
-def collect_static():
-    """Run collectstatic, unless it has nothing to do."""
-    if not static_is_collected():
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        static_stamp().write_text(static_fingerprint())
-
-
-def static_stamp():
-    return Path(settings.STATIC_ROOT) / ".collected"
 
 
 def static_fingerprint():
