@@ -77,9 +77,7 @@ def waiting_rows(article, reader):
     """The comments of this reader that a moderator has not seen yet."""
     if not reader.is_known:
         return []
-    waiting = Comment.objects.filter(
-        article=article, reader=reader.key, status=Comment.Status.PENDING
-    )
+    waiting = Comment.objects.pending().filter(article=article, reader=reader.key)
     return list(waiting.order_by("pk"))
 
 
