@@ -6,6 +6,7 @@ Discussion.visible                      visible comments of the article
 """
 
 from django.db import connection
+from django.utils import timezone
 
 COUNT_REPLY = """
     UPDATE comments_comment
@@ -55,6 +56,8 @@ def change_status(comment, status, **fields):
     if now.status in (status, now.Status.ERASED):
         return None
     becomes_visible = status == now.Status.VISIBLE
+    if becomes_visible:
+        fields["shown_at"] = now.shown_at or timezone.now()
     listed = becomes_visible or now.replies > 0
     rows.filter(pk=now.pk).update(status=status, listed=listed, **fields)
     visible = int(becomes_visible) - int(now.is_visible)

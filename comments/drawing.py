@@ -24,7 +24,7 @@ KEPT = 1000
 KEPT_ROWS = 1 + REPLIES_SHOWN
 
 OF_ROW = (
-    *("id", "author_id", "is_staff", "name", "body_html", "status", "created_at", "edited_at"),
+    *("id", "author_id", "is_official", "name", "body_html", "status", "created_at", "edited_at"),
     *("up", "down", "score", "own_vote", "is_own", "replies", "total", "hidden_replies"),
     *("answered_id", "answered_name", "shown_depth", "opens"),
     *("is_visible", "is_root", "is_flattened"),

@@ -81,14 +81,17 @@ def _split(keys, rows, found):
 
 def _compose(article, row, key):
     text = clean_text(row["text"])
+    status = row.get("status", Comment.Status.VISIBLE)
     return Comment(
         article=article,
         submission=submission_of(article, key),
         name=row["name"][:50],
         email=row.get("email") or "",
         author=row.get("author"),
-        status=row.get("status", Comment.Status.VISIBLE),
+        is_official=row.get("is_official", False),
+        status=status,
         created_at=row["created_at"],
+        shown_at=row["created_at"] if status == Comment.Status.VISIBLE else None,
         text=text,
         body_html=render(text),
     )

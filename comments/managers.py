@@ -59,9 +59,11 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
 
     def _compose(self, raw, *, created_at=None, **fields):
         cleaned = text.clean_text(raw)
-        return self.model(
+        comment = self.model(
             text=cleaned,
             body_html=text.render(cleaned),
             created_at=created_at or timezone.now(),
             **fields,
         )
+        comment.shown_at = comment.created_at if comment.is_visible else None
+        return comment

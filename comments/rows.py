@@ -1,6 +1,11 @@
 """Comments as the pages show them: light rows, put into reading order."""
 
 from collections import defaultdict
+from datetime import timedelta
+from math import ceil
+
+from django.conf import settings
+from django.utils import timezone
 
 from comments.models import Comment
 
@@ -13,16 +18,18 @@ COLUMNS = (
     "parent_id",
     "reply_to_id",
     "author_id",
-    "author__is_staff",
+    "is_official",
     "reader",
     "name",
     "body_html",
     "status",
     "created_at",
+    "shown_at",
     "edited_at",
     "up",
     "down",
     "score",
+    "best",
     "replies",
     "total",
 )
@@ -38,7 +45,7 @@ class Row:
     """One comment on a page; a tombstone (listed, not visible) carries neither text nor name."""
 
     __slots__ = (
-        *(column.replace("author__", "") for column in COLUMNS),
+        *COLUMNS,
         "depth",
         "opens",
         "closes",
@@ -48,22 +55,23 @@ class Row:
         "answered_id",
         "answered_name",
         "first_of_thread",
+        "is_new",
+        "is_ignored",
     )
 
     def __init__(self, values):
         for name, value in zip(self.__slots__, values, strict=False):
             setattr(self, name, value)
         self.depth = self.closes = self.hidden_replies = self.own_vote = 0
-        self.opens = self.is_own = self.first_of_thread = False
+        self.opens = self.is_own = self.first_of_thread = self.is_new = self.is_ignored = False
         self.answered_id, self.answered_name = self.reply_to_id or self.parent_id, ""
-        self.is_staff = bool(self.is_staff)
         if not self.is_visible:
             self._become_tombstone()
 
     def _become_tombstone(self):
         self.name = self.body_html = ""
         self.author_id = self.reader = self.edited_at = None
-        self.is_staff = False
+        self.is_official = False
         self.up = self.down = self.score = 0
 
     @property
@@ -73,6 +81,11 @@ class Row:
     @property
     def is_root(self):
         return self.parent_id is None
+
+    @property
+    def edit_minutes(self):
+        """How many more minutes its writer may edit it; 0 for everybody else."""
+        return minutes_to_edit(self.created_at) if self.is_own and self.is_visible else 0
 
     @property
     def shown_depth(self):
@@ -87,8 +100,13 @@ class Row:
 
 def row_of(comment):
     """The row of one comment, such as one just posted."""
-    is_staff = bool(comment.author and comment.author.is_staff)
-    return Row([is_staff if "__" in column else getattr(comment, column) for column in COLUMNS])
+    return Row([getattr(comment, column) for column in COLUMNS])
+
+
+def minutes_to_edit(created_at):
+    """Minutes, begun ones counted, that are left for editing a comment of that time."""
+    left = created_at + timedelta(minutes=settings.COMMENT_EDIT_MINUTES) - timezone.now()
+    return max(0, ceil(left.total_seconds() / 60))
 
 
 class Place:

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from comments import views
+from comments.views import reading, voting, writing
 
 app_name = "comments"
 urlpatterns = [
-    path("article/<int:article_pk>/", views.post, name="post"),
-    path("<int:pk>/", views.comment, name="comment"),
-    path("<int:pk>/replies/", views.replies, name="replies"),
-    path("<int:pk>/reply/", views.reply, name="reply"),
-    path("<int:pk>/vote/", views.vote, name="vote"),
+    path("article/<int:article_pk>/", writing.post, name="post"),
+    path("<int:pk>/", reading.comment, name="comment"),
+    path("<int:pk>/replies/", reading.replies, name="replies"),
+    path("<int:pk>/reply/", writing.reply, name="reply"),
+    path("<int:pk>/vote/", voting.vote, name="vote"),
 ]

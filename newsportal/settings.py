@@ -220,6 +220,7 @@ PRIVATE_COOKIES = [SESSION_COOKIE_NAME, READER_COOKIE_NAME, "theme", "strip", LA
 SHARED_PAGE_SECONDS = env.int("SHARED_PAGE_SECONDS", 30)
 COMMENTS_SORT = env.str("COMMENTS_SORT", "oldest")
 COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 3000)
+COMMENT_EDIT_MINUTES = env.int("COMMENT_EDIT_MINUTES", 10)
 COMMENTS_PREMODERATED = env.bool("COMMENTS_PREMODERATED", False)
 # How the goal tracker writes money: "locale" ($1,400 in English) or "trailing" (1,400 $).
 MONEY_STYLE = env.str("MONEY_STYLE", "locale")

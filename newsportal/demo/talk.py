@@ -47,5 +47,6 @@ def _dated(rows, published_at, now, members):
             "email": author.email if author else f"{slugify(row['name']) or 'reader'}@example.com",
             "text": row["text"],
             "author": author,
+            "is_official": bool(author and author.is_staff),
             "created_at": published_at + timedelta(minutes=row["minutes"]) * speed,
         }

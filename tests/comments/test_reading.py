@@ -231,18 +231,18 @@ def test_a_reader_finds_own_votes_and_comments():
     assert (rows["mine"].is_own, rows["a"].is_own) == (True, False)
 
 
-def test_the_staff_are_known_by_their_account():
+def test_staff_who_speak_for_the_newsroom_are_known():
     article = make_article()
-    make_comment(article, author=make_user(is_staff=True))
+    make_comment(article, author=make_user(is_staff=True), is_official=True)
     make_comment(article, author=make_user())
     make_comment(article)
-    assert [row.is_staff for row in read_page(article.pk).rows] == [True, False, False]
+    assert [row.is_official for row in read_page(article.pk).rows] == [True, False, False]
 
 
 def test_a_posted_comment_has_a_row_of_the_same_kind():
-    comment = make_comment(author=make_user(is_staff=True))
+    comment = make_comment(author=make_user(is_staff=True), is_official=True)
     row = row_of(comment)
-    assert (row.id, row.name, row.is_staff, row.is_root) == (comment.pk, comment.name, True, True)
+    assert (row.id, row.name, row.is_official, row.is_root) == (comment.pk, comment.name, True, True)
 
 
 def test_the_page_says_how_many_there_are_and_whether_more_are_taken():

@@ -224,7 +224,7 @@ def test_the_author_of_the_article_the_staff_and_a_guest_are_told_apart(client, 
     writer, staff = make_user(username="ines", group="Editor"), make_user(group="Moderator")
     article = make_article(authors=[make_author(user=writer)])
     make_comment(article, author=writer)
-    make_comment(article, author=staff)
+    make_comment(article, author=staff, is_official=True)
     make_comment(article)
     for address in (article.get_absolute_url(), Comment.objects.first().get_absolute_url()):
         page = client.get(address).text

@@ -1,10 +1,11 @@
-"""What readers write and how they judge it."""
+"""What readers write."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,35 +13,9 @@ from django.utils.translation import pgettext_lazy
 from mptt.models import MPTTModel, TreeForeignKey
 
 from articles.models import Article
-from comments import counters, stamps, text, votes
-from comments.managers import CommentManager, DiscussionClosed
+from comments import counters, stamps, text, votes, wilson
+from comments.managers import CommentManager
 from comments.tree import WIDTH_BY_LEVEL, SlottedTreeMixin
-
-__all__ = ["Comment", "Decision", "Discussion", "DiscussionClosed", "Vote"]
-
-
-class Discussion(models.Model):
-    """The comment side of one article: how many are visible, and whether it takes more.
-
-    A row of its own, locked last, so that editing an article never waits for a comment.
-    """
-
-    article = models.OneToOneField(
-        Article,
-        primary_key=True,
-        on_delete=models.CASCADE,
-        related_name="discussion",
-        verbose_name=_("article"),
-    )
-    visible = models.IntegerField(_("visible comments"), default=0, editable=False)
-    is_open = models.BooleanField(_("open for comments"), default=True)
-
-    class Meta:
-        verbose_name = _("discussion")
-        verbose_name_plural = _("discussions")
-
-    def __str__(self):
-        return str(self.article)
 
 
 class Comment(SlottedTreeMixin, MPTTModel):
@@ -120,11 +95,21 @@ class Comment(SlottedTreeMixin, MPTTModel):
     text = models.TextField(_("text"))
     body_html = models.TextField(editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
+    # When readers could first see it.
+    shown_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    # Staff choose for each comment whether they speak for the newsroom.
+    is_official = models.BooleanField(_("speaks for the newsroom"), default=False)
+    featured_at = models.DateTimeField(_("featured"), null=True, blank=True, editable=False)
 
     up = models.IntegerField(_("votes for"), default=0, editable=False)
     down = models.IntegerField(_("votes against"), default=0, editable=False)
     score = models.IntegerField(default=0, editable=False)
+    best = models.GeneratedField(
+        expression=wilson.lower_bound(F("up"), F("down")),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
     replies = models.IntegerField(default=0, editable=False)
     total = models.IntegerField(default=0, editable=False)
 
@@ -135,7 +120,10 @@ class Comment(SlottedTreeMixin, MPTTModel):
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        permissions = [("moderate_comment", _("Can hide and restore comments"))]
+        permissions = [
+            ("moderate_comment", _("Can hide and restore comments")),
+            ("feature_comment", _("Can feature comments")),
+        ]
         indexes = [
             models.Index(
                 fields=["article", "-created_at", "-id"],
@@ -146,6 +134,11 @@ class Comment(SlottedTreeMixin, MPTTModel):
                 fields=["article", "-score", "-created_at", "-id"],
                 condition=Q(parent__isnull=True, listed=True),
                 name="comment_roots_by_score",
+            ),
+            models.Index(
+                fields=["article", "-best", "-score", "-created_at", "-id"],
+                condition=Q(parent__isnull=True, listed=True),
+                name="comment_roots_by_best",
             ),
             models.Index(
                 fields=["parent", "-score", "-created_at", "-id"],
@@ -159,9 +152,25 @@ class Comment(SlottedTreeMixin, MPTTModel):
                 name="comment_visible_by_time",
             ),
             models.Index(
+                fields=["article", "-shown_at", "-id"],
+                condition=Q(status=1),
+                name="comment_visible_by_article",
+            ),
+            models.Index(
                 fields=["reader", "-created_at"],
-                condition=Q(status=0),
-                name="comment_pending_by_reader",
+                condition=Q(reader__isnull=False),
+                name="comment_by_reader",
+            ),
+            models.Index(Lower("email"), condition=~Q(email=""), name="comment_by_address"),
+            models.Index(
+                fields=["article", "tree_id"],
+                condition=Q(is_official=True, status=1),
+                name="comment_official",
+            ),
+            models.Index(
+                fields=["article"],
+                condition=Q(featured_at__isnull=False),
+                name="comment_featured",
             ),
         ]
         constraints = [
@@ -224,7 +233,7 @@ class Comment(SlottedTreeMixin, MPTTModel):
         old = counters.change_status(self, status, **blanked)
         if old is None:
             return False
-        self._show(status=status, **blanked)
+        self.refresh_from_db(fields=["status", "shown_at", *blanked])
         self.decisions.create(moderator=by, old_status=old, new_status=status, reason=reason)
         stamps.discussion_changed(self.article_id)
         return True
@@ -232,53 +241,6 @@ class Comment(SlottedTreeMixin, MPTTModel):
     def _show(self, **changes):
         for name, value in changes.items():
             setattr(self, name, value)
-
-
-class Vote(models.Model):
-    """How one reader judges one comment. Written by comments/votes.py alone."""
-
-    pk = models.CompositePrimaryKey("comment_id", "voter")
-    comment = models.ForeignKey(
-        Comment, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+"
-    )
-    voter = models.UUIDField()
-    value = models.SmallIntegerField()
-    previous = models.SmallIntegerField(default=0)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("vote")
-        verbose_name_plural = _("votes")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(value__gte=-1, value__lte=1), name="vote_is_up_down_or_nothing"
-            )
-        ]
-
-
-class Decision(models.Model):
-    """What a moderator (or its author: no moderator) did to a comment. Only ever added to."""
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
-    moderator = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="decisions",
-        verbose_name=_("moderator"),
-    )
-    old_status = models.SmallIntegerField(_("status before"), choices=Comment.Status)
-    new_status = models.SmallIntegerField(_("status after"), choices=Comment.Status)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    decided_at = models.DateTimeField(_("decided"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["-decided_at", "-pk"]
-
-    def __str__(self):
-        return f"{self.get_old_status_display()} → {self.get_new_status_display()}"
 
 
 # mptt adds two indexes of its own; UNIQUE(tree_id, lft) answers all they would.

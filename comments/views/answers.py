@@ -1,0 +1,68 @@
+"""What the views of a discussion find and answer alike."""
+
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from articles.models import Article
+from comments.display import rows_context
+from comments.models import Comment
+from comments.reading import read_page
+from comments.rows import row_of
+
+RETRY_SECONDS = 60
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a form that worked: look there, by GET."""
+
+    status_code = 303
+
+
+def public_comments():
+    public = Comment.objects.filter(article__in=Article.objects.published())
+    return public.select_related("article", "author")
+
+
+def with_pause(response):
+    if response.status_code == 429:
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def one_row(comment, reader, *, parent=None, vote=0):
+    """What the fragment of a single comment needs."""
+    row = row_of(comment)
+    row.own_vote, row.is_own = vote, reader.wrote(comment)
+    if parent:
+        row.answered_name = parent.name
+    context = rows_context(
+        comment.article,
+        [row],
+        sort="oldest",
+        is_open=True,
+        also_on_page=[parent.pk] if parent else [],
+    )
+    return context | {"parent": parent}
+
+
+def place_of(stored):
+    """A page on which a comment can be seen: the article if it is there, else its own."""
+    anchor = f"#comment-{stored.pk}"
+    address = stored.article.get_absolute_url()
+    if not stored.is_visible:
+        return address + anchor
+    for sort, query in ((settings.COMMENTS_SORT, ""), ("newest", "?sort=newest")):
+        page = read_page(stored.article_id, sort=sort)
+        if any(row.id == stored.pk for row in page.rows):
+            return f"{address}{query}{anchor}"
+    return stored.get_absolute_url() + anchor
+
+
+def came_from(request, chosen):
+    """The page of ours with the vote buttons, back at the comment."""
+    page = request.headers.get("Referer", "").partition("#")[0]
+    hosts = {request.get_host()}
+    if url_has_allowed_host_and_scheme(page, hosts, require_https=request.is_secure()):
+        return f"{page}#comment-{chosen.pk}"
+    return place_of(chosen)
