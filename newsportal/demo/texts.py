@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 CONTENT = Path(__file__).parent / "content"
 MARK = re.compile(r"\{(day|date) ([+-]?\d+)\}")
-HEAD = re.compile(r"@(>*) (.+), (\d+) min, \+(\d+) -(\d+)(?: removed: (.+))?")
+HEAD = re.compile(r"@(>*) (.+), (\d+) min, \+(\d+) -(\d+)( featured)?(?: removed: (.+))?")
 MONTHS = "January February March April May June July August September October November December"
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 
@@ -67,9 +67,10 @@ def discussion(name):
     for block in re.split(r"^(?=@)", path.read_text(), flags=re.M) if path.exists() else []:
         if block.strip():
             head, _, text = block.partition("\n")
-            depth, name, minutes, up, down, removed = HEAD.fullmatch(head).groups()
+            depth, name, minutes, up, down, featured, removed = HEAD.fullmatch(head).groups()
             comment = {"key": str(len(comments)), "name": name, "text": text.strip()}
             comment |= {"minutes": int(minutes), "up": int(up), "down": int(down)}
+            comment |= {"featured": bool(featured)}
             comment |= {"removed": removed, "parent_key": branch[len(depth) - 1] if depth else None}
             branch[len(depth) :] = [comment["key"]]
             comments.append(comment)
