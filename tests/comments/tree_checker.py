@@ -9,7 +9,8 @@ from itertools import groupby
 from operator import attrgetter
 from types import SimpleNamespace
 
-VISIBLE = 1
+VISIBLE, ERASED = 1, 4
+COUNTED = 0
 WIDTHS = [4904455316286078978, 74836049137666, 36541039618, 71369218, 278786, 2178, 34, 2]
 COLUMNS = [
     "id",
@@ -27,18 +28,28 @@ COLUMNS = [
     "up",
     "down",
     "score",
+    "shown_at",
+    "text",
+    "body_html",
+    "name",
+    "email",
+    "reader",
+    "author_id",
 ]
+# What is left of a comment that its author deleted: nothing of these.
+PERSONAL = ["text", "body_html", "name", "email", "reader", "author_id"]
 
 
 def problems(connection):
     """{what is wrong: how often}; empty when all is well."""
     comments = _comments(connection)
-    votes = _rows(connection, "comment_id voter value", "comments_vote")
+    votes = _rows(connection, "comment_id voter value standing", "comments_vote")
     discussions = _rows(connection, "article_id visible", "comments_discussion")
     found = Counter()
     for _, tree in groupby(comments, key=attrgetter("tree_id")):
         found += _tree_problems(list(tree))
     found += _counter_problems(comments)
+    found += _text_problems(comments, _rows(connection, "comment_id", "comments_revision"))
     found += _vote_problems(comments, votes)
     return dict(found + _discussion_problems(comments, discussions))
 
@@ -87,9 +98,22 @@ def _counter_problems(comments):
     return +found
 
 
+def _text_problems(comments, revisions):
+    """What is seen has a time of its own; what was erased is gone with all that it said before."""
+    found, erased = Counter(), set()
+    for row in comments:
+        found["shown"] += row.status == VISIBLE and row.shown_at is None
+        if row.status == ERASED:
+            erased.add(row.id)
+            found["erased"] += any(getattr(row, column) for column in PERSONAL)
+    found["erased texts"] = sum(revision.comment_id in erased for revision in revisions)
+    return +found
+
+
 def _vote_problems(comments, votes):
-    up = Counter(vote.comment_id for vote in votes if vote.value == 1)
-    down = Counter(vote.comment_id for vote in votes if vote.value == -1)
+    counted = [vote for vote in votes if vote.standing == COUNTED]
+    up = Counter(vote.comment_id for vote in counted if vote.value == 1)
+    down = Counter(vote.comment_id for vote in counted if vote.value == -1)
     found = Counter()
     for row in comments:
         found["up"] += row.up != up[row.id]
