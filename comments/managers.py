@@ -55,7 +55,7 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         comment.save(force_insert=True)
         if not comment.is_welcome:
             raise DiscussionClosed
-        stamps.discussion_changed(comment.article_id)
+        stamps.discussion_changed(comment.article_id, comment.author_id)
 
     def _compose(self, raw, *, created_at=None, **fields):
         cleaned = text.clean_text(raw)

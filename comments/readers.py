@@ -2,8 +2,10 @@
 
 import uuid
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from allauth.account.adapter import get_adapter
+from django.apps import apps
 from django.conf import settings
 from django.core import signing
 from django.utils.crypto import salted_hmac
@@ -20,6 +22,8 @@ class Reader:
     guest_id: str = ""
     name: str = ""
     email: str = ""
+    # Key and number of the Guest whose private link was opened on this device.
+    link: tuple = ()
 
     @property
     def is_known(self):
@@ -31,6 +35,11 @@ class Reader:
         if self.user:
             return keyed_hash(f"u:{self.user.pk}")
         return keyed_hash(f"g:{self.guest_id}") if self.guest_id else None
+
+    @cached_property
+    def guest(self):
+        """The Guest whose private link they opened, while it holds; costs a query."""
+        return apps.get_model("comments.Guest").objects.behind(self.link) if self.link else None
 
     def acting(self):
         """The same reader, as a guest with an id of their own if they were nobody."""
@@ -44,17 +53,25 @@ class Reader:
         return replace(self, name=known["name"], email=known["email"])
 
     def wrote(self, comment):
-        """True when the comment is this reader's own."""
+        """True when it is their own: by account, cookie, or the address they confirmed."""
         if self.user and comment.author_id == self.user.pk:
             return True
-        return self.is_known and comment.reader == self.key
+        if self.is_known and comment.reader == self.key:
+            return True
+        return bool(self.link and self.guest and self.guest.wrote(comment))
+
+    def opening(self, guest):
+        """The same reader on a device where the guest's private link was opened."""
+        known = self if self.guest_id else replace(self, guest_id=uuid.uuid4().hex)
+        return replace(known, link=(guest.pk, guest.number))
 
     def keep_in(self, response):
         """Give a guest the cookie by which we know them again; a member has a session."""
-        if self.guest_id and not self.user:
+        if self.guest_id and (self.link or not self.user):
+            facts = [self.guest_id, self.name, self.email, *self.link]
             response.set_cookie(
                 settings.READER_COOKIE_NAME,
-                signing.dumps([self.guest_id, self.name, self.email], salt=COOKIE_SALT),
+                signing.dumps(facts, salt=COOKIE_SALT),
                 max_age=COOKIE_SECONDS,
                 secure=settings.IS_HTTPS,
                 httponly=True,
@@ -66,17 +83,21 @@ class Reader:
 def reader_of(request):
     """Who sent this request. Never starts a session and never issues a cookie."""
     user = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
-    if user and user.is_authenticated:
-        return Reader(user=user)
+    guest = _guest_of(request)
+    return replace(guest, user=user) if user and user.is_authenticated else guest
+
+
+def _guest_of(request):
+    """What the cookie says; nobody without one."""
+    cookie = request.COOKIES.get(settings.READER_COOKIE_NAME)
+    if not cookie:
+        return Reader()
     try:
-        guest_id, name, email = signing.loads(
-            request.COOKIES.get(settings.READER_COOKIE_NAME, ""),
-            salt=COOKIE_SALT,
-            max_age=COOKIE_SECONDS,
-        )
+        facts = signing.loads(cookie, salt=COOKIE_SALT, max_age=COOKIE_SECONDS)
+        guest_id, name, email, *link = facts
     except (signing.BadSignature, ValueError, TypeError):
         return Reader()
-    return Reader(guest_id=guest_id, name=name, email=email)
+    return Reader(guest_id=guest_id, name=name, email=email, link=tuple(link))
 
 
 def address_of(request):

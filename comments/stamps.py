@@ -10,9 +10,16 @@ from django.db import transaction
 VOTES_PAUSE_SECONDS = 5
 
 
-def discussion_changed(article_id):
-    """Once committed, pages with this discussion are rendered anew."""
+def discussion_changed(article_id, author_id=None):
+    """Once committed, pages with this discussion, and its writer's, are rendered anew."""
     transaction.on_commit(partial(_renew, article_id))
+    if author_id:
+        person_changed(author_id)
+
+
+def person_changed(user_id):
+    """The same for the page of a member."""
+    transaction.on_commit(partial(cache.set, f"stamp:person:{user_id}", uuid4().hex, None))
 
 
 def votes_changed(article_id):

@@ -224,18 +224,19 @@ class Comment(SlottedTreeMixin, MPTTModel):
         if not kept.update(**changes):
             return False
         self._show(**changes)
-        stamps.discussion_changed(self.article_id)
+        stamps.discussion_changed(self.article_id, self.author_id)
         return True
 
     @transaction.atomic
     def _decide(self, status, *, by, reason="", **blanked):
         """Change the status with its trace; False when it was so already."""
+        author_id = self.author_id
         old = counters.change_status(self, status, **blanked)
         if old is None:
             return False
         self.refresh_from_db(fields=["status", "shown_at", *blanked])
         self.decisions.create(moderator=by, old_status=old, new_status=status, reason=reason)
-        stamps.discussion_changed(self.article_id)
+        stamps.discussion_changed(self.article_id, author_id)
         return True
 
     def _show(self, **changes):
