@@ -90,7 +90,7 @@ def test_endless_nesting_is_flattened_but_remembered():
 
 
 def test_a_full_comment_hands_over(monkeypatch):
-    monkeypatch.setattr("comments.importing.FANOUT", (2, 1, 1, 1, 1, 1, 1))
+    monkeypatch.setattr("comments.bulk.FANOUT", (2, 1, 1, 1, 1, 1, 1))
     rows = [row("1"), *(row(str(key), "1") for key in range(2, 6))]
     found = import_thread(make_article(), rows)
     assert parents(found) == {"1": None, "2": "1", "3": "1", "4": None, "5": None}
