@@ -1,70 +1,80 @@
-"""The only code that writes votes and scores."""
+"""What becomes of votes that were cast (casting.py): reviewed by moderators, withdrawn with a person.
 
-from typing import NamedTuple
+Locks: votes in the order of their keys, then comments in the order of the tree, replies first.
+"""
+
+from collections import defaultdict
 
 from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
 
 from comments import stamps
+from comments.models import Comment, Vote
 
-# A crash may lose the votes of the last moment, never a comment: so voters need not wait for the
-# disk, and a crowd on one comment is four to six times faster. The setting ends with the transaction.
-HASTE = {"postgresql": ", set_config('synchronous_commit', 'off', true)"}
-
-CAST = """
-    INSERT INTO comments_vote AS old (comment_id, voter, value, previous, created_at)
-    VALUES (%(comment)s, %(voter)s, %(value)s, 0, CURRENT_TIMESTAMP)
-    ON CONFLICT (comment_id, voter) DO UPDATE SET previous = old.value, value = excluded.value
-    RETURNING previous
-"""
-WITHDRAW = """
-    UPDATE comments_vote SET previous = value, value = 0
-    WHERE comment_id = %(comment)s AND voter = %(voter)s
-    RETURNING previous
-"""
-COUNT = """
-    UPDATE comments_comment
-    SET up = up + %(up)s, down = down + %(down)s, score = score + %(up)s - %(down)s
-    WHERE id = %(comment)s AND status = %(visible)s
-    RETURNING up, down, score
-"""
-READ = (
-    "SELECT up, down, score FROM comments_comment WHERE id = %(comment)s AND status = %(visible)s"
-)
-
-
-class Tally(NamedTuple):
-    """What a comment's votes come to, and the voter's own."""
-
-    up: int
-    down: int
-    score: int
-    value: int
+WITHDRAWN_AT_ONCE = 400
 
 
 @transaction.atomic
-def cast(comment, voter, value):
-    """Set a reader's vote; casting it again changes nothing. Only visible comments take votes."""
-    if value not in (-1, 0, 1):
-        raise ValueError(f"A vote is -1, 0 or 1, not {value!r}.")
-    previous = _set_vote(comment, voter, value)
-    asked = {"comment": comment.pk, "visible": comment.Status.VISIBLE}
-    asked["up"] = (value == 1) - (previous == 1)
-    asked["down"] = (value == -1) - (previous == -1)
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT if value != previous else READ, asked)
-        counted = cursor.fetchone()
-    if counted is None:
-        raise comment.DoesNotExist(comment.pk)
-    if value != previous:
-        stamps.votes_changed(comment.article_id)
-    return Tally(*counted, value)
+def review(comment, voters, standing, *, by, reason):
+    """Give votes for a comment another standing, with its trace; how many changed.
+
+    What has that standing already keeps the trace it has.
+    """
+    votes = _votes().filter(comment=comment, voter__in=list(voters)).exclude(standing=standing)
+    votes = list(votes.order_by("voter").select_for_update(no_key=True))
+    chosen = _votes().filter(comment=comment, voter__in=[vote.voter for vote in votes])
+    chosen.update(standing=standing, reviewer=by, reviewed_at=timezone.now(), reason=reason)
+    counted = [vote.value for vote in votes if _counts(vote.standing) != _counts(standing)]
+    if any(counted):
+        sign = 1 if _counts(standing) else -1
+        _add([comment.pk], up=sign * counted.count(1), down=sign * counted.count(-1))
+        stamps.discussion_changed(comment.article_id)
+    return len(votes)
 
 
-def _set_vote(comment, voter, value):
-    """Store the vote and say what it was before: the row's lock makes that exact."""
-    column = voter if connection.vendor == "postgresql" else voter.hex
-    statement = (CAST if value else WITHDRAW) + HASTE.get(connection.vendor, "")
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"comment": comment.pk, "voter": column, "value": value})
-        row = cursor.fetchone()
-    return row[0] if row else 0
+def withdraw_all(voter):
+    """Delete every vote of somebody who leaves, some at a time; how many there were."""
+    withdrawn = 0
+    while some := _withdraw_some(voter):
+        withdrawn += some
+    return withdrawn
+
+
+@transaction.atomic
+def _withdraw_some(voter):
+    votes = _votes().filter(voter=voter).order_by("comment_id")[:WITHDRAWN_AT_ONCE]
+    votes = list(votes.select_for_update())
+    by_value = defaultdict(list)
+    for vote in votes:
+        by_value[vote.value if _counts(vote.standing) else 0].append(vote.comment_id)
+    articles = _lock(by_value[1] + by_value[-1])
+    _add(by_value[1], up=-1)
+    _add(by_value[-1], down=-1)
+    _votes().filter(voter=voter, comment__in=[vote.comment_id for vote in votes]).delete()
+    for article_id in articles:
+        stamps.votes_changed(article_id)
+    return len(votes)
+
+
+def _lock(comments):
+    """Lock comments as every writer does, and name their articles."""
+    locked = _comments().filter(pk__in=comments).order_by("tree_id", "-lft")
+    return set(locked.select_for_update(no_key=True).values_list("article_id", flat=True))
+
+
+def _add(comments, *, up=0, down=0):
+    changed = _comments().filter(pk__in=comments)
+    changed.update(up=F("up") + up, down=F("down") + down, score=F("score") + up - down)
+
+
+def _counts(standing):
+    return standing == Vote.Standing.COUNTED
+
+
+def _votes():
+    return Vote.objects.using(connection.alias)
+
+
+def _comments():
+    return Comment._base_manager.using(connection.alias)

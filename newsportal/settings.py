@@ -175,6 +175,9 @@ ACCOUNT_RATE_LIMITS = {
     "account_mail": "3/h/key",
     "comment": "6/m/ip,30/h/ip" if not DEBUG else "600/m/ip",
     "vote": "30/m/ip" if not DEBUG else "600/m/ip",
+    "voter": "30/m/key" if not DEBUG else "600/m/key",
+    "vote_a_day": "200/d/ip" if not DEBUG else "10000/d/ip",
+    "voter_a_day": "200/d/key" if not DEBUG else "10000/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
@@ -222,6 +225,8 @@ COMMENTS_SORT = env.str("COMMENTS_SORT", "oldest")
 COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 3000)
 COMMENT_EDIT_MINUTES = env.int("COMMENT_EDIT_MINUTES", 10)
 COMMENTS_PREMODERATED = env.bool("COMMENTS_PREMODERATED", False)
+# So many guests of one network in ten minutes: this vote, and those after it, wait for a moderator.
+VOTES_PER_NETWORK = env.int("VOTES_PER_NETWORK", 3)
 # How the goal tracker writes money: "locale" ($1,400 in English) or "trailing" (1,400 $).
 MONEY_STYLE = env.str("MONEY_STYLE", "locale")
 

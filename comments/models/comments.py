@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from mptt.models import MPTTModel, TreeForeignKey
 
 from articles.models import Article
-from comments import counters, stamps, text, votes, wilson
+from comments import casting, counters, stamps, text, wilson
 from comments.managers import CommentManager
 from comments.tree import WIDTH_BY_LEVEL, SlottedTreeMixin
 
@@ -22,8 +22,8 @@ class Comment(SlottedTreeMixin, MPTTModel):
     """One contribution to the discussion of an article.
 
     Comments come to be through `Comment.objects.post()`. Tree columns are written by tree.py,
-    counters and statuses by counters.py, scores by votes.py, and by nobody else: a stale `save()`
-    can't touch them.
+    counters and statuses by counters.py, scores by casting.py and votes.py, and by nobody else: a stale
+    `save()` can't touch them.
     """
 
     class Status(models.IntegerChoices):
@@ -195,9 +195,16 @@ class Comment(SlottedTreeMixin, MPTTModel):
     def is_visible(self):
         return self.status == self.Status.VISIBLE
 
-    def cast_vote(self, voter, value):
+    def cast_vote(self, voter, value, origin=None):
         """Set a reader's vote (-1, 0 or 1); casting it twice changes nothing."""
-        return votes.cast(self, voter, value)
+        return casting.cast(self, voter, value, origin)
+
+    def feature(self):
+        """Show it above the discussion as well; False when it was so, or readers can't see it."""
+        return self._pick(timezone.now(), status=self.Status.VISIBLE, featured_at=None)
+
+    def unfeature(self):
+        return self._pick(None, featured_at__isnull=False)
 
     def hide(self, *, by, reason=""):
         """Leave a tombstone in its place; replies stay."""
@@ -237,6 +244,14 @@ class Comment(SlottedTreeMixin, MPTTModel):
         self.refresh_from_db(fields=["status", "shown_at", *blanked])
         self.decisions.create(moderator=by, old_status=old, new_status=status, reason=reason)
         stamps.discussion_changed(self.article_id, author_id)
+        return True
+
+    @transaction.atomic
+    def _pick(self, featured_at, **when):
+        if not Comment.objects.filter(pk=self.pk, **when).update(featured_at=featured_at):
+            return False
+        self.featured_at = featured_at
+        stamps.discussion_changed(self.article_id, self.author_id)
         return True
 
     def _show(self, **changes):

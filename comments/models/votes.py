@@ -6,20 +6,21 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments import casting
 from comments.models.comments import Comment
 
 
 class Vote(models.Model):
-    """How one reader judges one comment. Written by comments/votes.py alone.
+    """How one reader judges one comment. Written by casting.py and votes.py alone.
 
     Scores are made of the counted ones. Address and network are keyed hashes, kept for some days
     and only for guests: many votes from one place wait until a moderator has looked.
     """
 
     class Standing(models.IntegerChoices):
-        COUNTED = 0, _("Counted")
-        HELD = 1, _("Waits for a moderator")
-        VOIDED = 2, _("Voided")
+        COUNTED = casting.COUNTED, _("Counted")
+        HELD = casting.HELD, _("Waits for a moderator")
+        VOIDED = casting.VOIDED, _("Voided")
 
     pk = models.CompositePrimaryKey("comment_id", "voter")
     comment = models.ForeignKey(
