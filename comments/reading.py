@@ -232,6 +232,8 @@ def _mark_own(rows, voter):
     if voter is None:
         return
     votes = Vote.objects.filter(voter=voter, comment_id__in=[row.id for row in rows])
-    own = dict(votes.values_list("comment_id", "value"))
+    own = {pk: vote for pk, *vote in votes.values_list("comment_id", "value", "standing")}
     for row in rows:
-        row.own_vote, row.is_own = own.get(row.id, 0), row.reader == voter
+        row.own_vote, standing = own.get(row.id, (0, None))
+        row.vote_waits = standing == Vote.Standing.HELD and row.own_vote != 0
+        row.is_own = row.reader == voter

@@ -69,7 +69,8 @@ def _count_again(comments):
 
 
 def _count_votes(comments):
-    counted = Vote.objects.using(connection.alias).filter(comment__in=[c.pk for c in comments])
+    counted = Vote.objects.using(connection.alias).filter(standing=Vote.Standing.COUNTED)
+    counted = counted.filter(comment__in=[c.pk for c in comments])
     counted = (
         counted.values_list("comment_id")
         .order_by()

@@ -51,6 +51,7 @@ class Row:
         "closes",
         "hidden_replies",
         "own_vote",
+        "vote_waits",
         "is_own",
         "answered_id",
         "answered_name",
@@ -64,6 +65,7 @@ class Row:
             setattr(self, name, value)
         self.depth = self.closes = self.hidden_replies = self.own_vote = 0
         self.opens = self.is_own = self.first_of_thread = self.is_new = self.is_ignored = False
+        self.vote_waits = False
         self.answered_id, self.answered_name = self.reply_to_id or self.parent_id, ""
         if not self.is_visible:
             self._become_tombstone()

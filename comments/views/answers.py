@@ -30,10 +30,10 @@ def with_pause(response):
     return response
 
 
-def one_row(comment, reader, *, parent=None, vote=0):
+def one_row(comment, reader, *, parent=None, vote=0, vote_waits=False):
     """What the fragment of a single comment needs."""
     row = row_of(comment)
-    row.own_vote, row.is_own = vote, reader.wrote(comment)
+    row.own_vote, row.vote_waits, row.is_own = vote, vote_waits, reader.wrote(comment)
     if parent:
         row.answered_name = parent.name
     context = rows_context(
