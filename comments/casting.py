@@ -81,6 +81,11 @@ class Tally(NamedTuple):
     value: int
     standing: int = COUNTED
 
+    @property
+    def waits(self):
+        """True for a vote that is kept but counts only after a moderator has looked."""
+        return self.standing == HELD and self.value != 0
+
 
 @transaction.atomic
 def cast(comment, voter, value, origin=None):

@@ -72,3 +72,8 @@ class Vote(models.Model):
                 condition=Q(value__gte=-1, value__lte=1), name="vote_is_up_down_or_nothing"
             )
         ]
+
+    @property
+    def waits(self):
+        """True for a vote that is kept but counts only after a moderator has looked."""
+        return self.standing == self.Standing.HELD and self.value != 0
