@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from comments.faces import face_of
 from comments.forms import comment_form
 from comments.readers import Reader
 from comments.reading import REPLIES_SHOWN
@@ -24,10 +25,11 @@ KEPT = 1000
 KEPT_ROWS = 1 + REPLIES_SHOWN
 
 OF_ROW = (
-    *("id", "author_id", "is_official", "name", "body_html", "status", "created_at", "edited_at"),
+    *("id", "author_id", "is_official", "name", "body_html", "status"),
+    *("created_at", "shown_at", "edited_at", "edit_minutes"),
     *("up", "down", "score", "own_vote", "is_own", "replies", "total", "hidden_replies"),
     *("answered_id", "answered_name", "shown_depth", "opens"),
-    *("is_visible", "is_root", "is_flattened"),
+    *("is_visible", "is_root", "is_flattened", "is_new", "is_ignored"),
 )
 OF_PAGE = ("sort", "is_open", "comments_path", "is_fresh", "has_parent", "chosen_id", "refusal")
 # All that a page shows of one comment. `ends` has an entry per list that ends after it; the last
@@ -35,7 +37,7 @@ OF_PAGE = ("sort", "is_open", "comments_path", "is_fresh", "has_parent", "chosen
 Shown = namedtuple("Shown", (*OF_ROW, "age", "is_by_author", "is_answered_here", "ends"))
 Root = namedtuple("Root", ("id", "hidden_replies"))
 Commented = namedtuple("Commented", ("pk", "get_absolute_url"))
-Scene = namedtuple("Scene", ("language", "zone", *OF_PAGE))
+Scene = namedtuple("Scene", ("language", "zone", "votes_apart", *OF_PAGE))
 _of_row = attrgetter(*OF_ROW)
 
 
@@ -60,9 +62,16 @@ def _with_ends(rows):
         yield row, tuple(ends)
 
 
-def drawn(thread, **of_page):
+def drawn(thread, *, chosen_id=None, **of_page):
     """The comments of a thread as HTML."""
-    scene = Scene(get_language(), timezone.get_current_timezone_name(), **of_page)
+    scene = Scene(
+        get_language(),
+        timezone.get_current_timezone_name(),
+        settings.COMMENTS_VOTES_APART,
+        # Threads without the chosen comment look the same whichever it is.
+        chosen_id=chosen_id if any(row.id == chosen_id for row in thread) else None,
+        **of_page,
+    )
     return (_drawn if len(thread) <= KEPT_ROWS else _drawn.anew)(thread, scene)
 
 
@@ -86,7 +95,8 @@ def _kept(draw):
 
 @_kept
 def _drawn(thread, scene):
-    return render_to_string("comments/_rows.html", {"rows": thread, **scene._asdict()})
+    rows = [face_of(row, scene) for row in thread]
+    return render_to_string("comments/_rows.html", {"rows": rows, **scene._asdict()})
 
 
 @_kept

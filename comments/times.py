@@ -1,5 +1,6 @@
 """How long ago and when a comment was written, in words."""
 
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from django.utils import timezone
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 DAYS_IN_WORDS = 30
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 def ago(moment):
@@ -32,6 +35,11 @@ def full_time(moment):
     """The moment in the site's time zone, to the minute."""
     local = timezone.localtime(moment).replace(second=0, microsecond=0)
     return f"{_in_words(local, get_language(), 'DATETIME_FORMAT')} {local.tzname()}"
+
+
+def microseconds(moment):
+    """The moment as a whole number since the epoch, exact, which a page can compare."""
+    return (moment - EPOCH) // MICROSECOND
 
 
 @lru_cache(maxsize=5000)

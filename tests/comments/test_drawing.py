@@ -30,7 +30,7 @@ def drawings(monkeypatch):
 
     def noted(name, context):
         if "rows" in context:
-            drawn.append([row.id for row in context["rows"]])
+            drawn.append([int(row["id"]) for row in context["rows"]])
         return really(name, context)
 
     monkeypatch.setattr(drawing, "render_to_string", noted)

@@ -217,7 +217,7 @@ def test_what_its_author_erased_says_so(client, db):
 def test_an_edited_comment_says_so(client, db):
     comment = make_comment()
     comment.edit_text("Better words")
-    assert ">edited</span>" in client.get(comment.article.get_absolute_url()).text
+    assert ">edited</time>" in client.get(comment.article.get_absolute_url()).text
 
 
 def test_the_author_of_the_article_the_staff_and_a_guest_are_told_apart(client, db):
