@@ -21,7 +21,7 @@ def link_addresses(state):
     """A markdown-it rule: link what looks like an address in plain text."""
     for block in state.tokens:
         if block.type == "inline" and "://" in block.content:
-            block.children = list(_with_links(block.children))
+            block.children = list(outside_links(block.children, _split))
 
 
 def name_true_sites(state):
@@ -55,12 +55,13 @@ def shown_address(address):
     return HOST.match(normalizeLink(host))[0] + address[len(host) :]
 
 
-def _with_links(tokens):
+def outside_links(tokens, split):
+    """Inline tokens, those of plain text outside links replaced by what `split` makes of it."""
     depth = 0
     for token in tokens:
         depth += token.nesting if token.type in ("link_open", "link_close") else 0
         if token.type == "text" and not depth:
-            yield from _split(token.content)
+            yield from split(token.content)
         else:
             yield token
 
@@ -69,10 +70,10 @@ def _split(text):
     end = 0
     for match in ADDRESS.finditer(text):
         address = _without_ending(match[0])
-        yield _text(text[end : match.start()])
-        yield from _link(address)
+        yield words(text[end : match.start()])
+        yield from link(normalizeLink(address), shown_address(address))
         end = match.start() + len(address)
-    yield _text(text[end:])
+    yield words(text[end:])
 
 
 def _without_ending(address):
@@ -87,13 +88,13 @@ def _without_ending(address):
     return address[:end]
 
 
-def _link(address):
+def link(address, text):
     return (
-        Token("link_open", "a", 1, attrs={"href": normalizeLink(address)}),
-        _text(shown_address(address)),
+        Token("link_open", "a", 1, attrs={"href": address}),
+        words(text),
         Token("link_close", "a", -1),
     )
 
 
-def _text(content):
+def words(content):
     return Token("text", "", 0, content=content)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from comments import stamps, text
+from comments.members import members_in
 from comments.tree import SlottedQuerySet, SlottedTreeManager
 
 
@@ -61,7 +62,7 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         cleaned = text.clean_text(raw)
         comment = self.model(
             text=cleaned,
-            body_html=text.render(cleaned),
+            body_html=text.render(cleaned, members_in(cleaned)),
             created_at=created_at or timezone.now(),
             **fields,
         )

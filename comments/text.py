@@ -1,7 +1,8 @@
 """Comment text as readers type it, and the safe HTML it becomes. The only place that makes it.
 
-A small Markdown: paragraphs, line breaks, links, *emphasis*, **strong**, > quotes, `code` and
-fenced code. No raw HTML, images or headings; links to http and https alone. nh3 has the last word.
+A small Markdown: paragraphs, line breaks, links, *emphasis*, **strong**, > quotes, lists, `code`,
+fenced code, spoilers and @names. No raw HTML, images or headings; links to http and https alone, and
+to members' pages. nh3 has the last word.
 """
 
 import re
@@ -10,12 +11,27 @@ import unicodedata
 import nh3
 from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import blockquote, list_block
 
 from comments.links import link_addresses, name_true_sites, shown_address
+from comments.mentions import link_members
+from comments.spoilers import parse_blocks
 
 COMBINING_MARKS_MAX = 4
-SAFE_TAGS = {"p", "br", "a", "em", "strong", "blockquote", "code", "pre"}
-SAFE_ATTRIBUTES = {"a": {"href"}, "p": {"dir"}, "*": set()}
+# Quotes and lists in each other; a list and its entry are two. What is deeper stays as typed.
+NESTING_MAX = 12
+# What nests, and which blocks it ends: as markdown-it has it.
+NESTING = (
+    ("blockquote", blockquote, ["paragraph", "reference", "blockquote", "list"]),
+    ("list", list_block, ["paragraph", "reference", "blockquote"]),
+)
+SAFE_TAGS = {"p", "br", "a", "em", "strong", "blockquote", "code", "pre", "ul", "ol", "li"}
+SAFE_TAGS |= {"details", "summary"}
+WITH_DIRECTION = ("p", "blockquote", "ul", "ol", "summary")
+SAFE_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": set()}
+SAFE_VALUES = {tag: {"dir": {"auto"}} for tag in WITH_DIRECTION}
+SAFE_CLASSES = {"details": {"spoiler"}}
+SUMMARY = re.compile(r"<summary[^>]*>[^<]*</summary>")
 # Control characters but tab and newline; lone surrogates; and embeddings, overrides and isolates,
 # which reorder what follows: every paragraph is isolated by itself.
 NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -27,25 +43,36 @@ WEB_ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)
 
 def clean_text(text):
     """Text as we store it: one form of newline and of letters, nothing that can't be shown."""
-    text = re.sub("\r\n?|[\u2028\u2029]", "\n", text)
-    return _limit_marks(unicodedata.normalize("NFC", NOT_SHOWN.sub("", text))).strip()
+    text = NOT_SHOWN.sub("", re.sub("\r\n?|[\u2028\u2029]", "\n", text))
+    # Before too: bringing thousands of marks on one letter into order takes the square of the time.
+    return _limit_marks(unicodedata.normalize("NFC", _limit_marks(text))).strip()
 
 
-def render(text):
-    """The HTML of a comment: safe to put into a page as it is."""
-    html = _markdown.render(clean_text(text))
+def render(text, members=()):
+    """The HTML of a comment: safe to put into a page as it is. Of `members`, usernames, @… is linked."""
+    html = _markdown.render(clean_text(text), {"members": members})
     return nh3.clean(
         html,
         tags=SAFE_TAGS,
         attributes=SAFE_ATTRIBUTES,
+        tag_attribute_values=SAFE_VALUES,
+        allowed_classes=SAFE_CLASSES,
         url_schemes={"http", "https"},
         link_rel="ugc nofollow noopener",
     ).strip()
 
 
+def mentioned(text):
+    """Names that a text speaks to with an @, folded, outside code and links: members or not."""
+    said = {}
+    if "@" in text:
+        _markdown.parse(clean_text(text), said)
+    return said.get("names", [])
+
+
 def is_blank(text):
     """True when nothing of the text would be seen."""
-    return not any(map(_is_visible, strip_tags(render(text))))
+    return not any(map(_is_visible, strip_tags(SUMMARY.sub("", render(text)))))
 
 
 def length_of(text):
@@ -71,26 +98,41 @@ def _limit_marks(text):
         return text
     kept, marks = [], 0
     for char in text:
-        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        category = unicodedata.category(char)
+        if category in ("Mn", "Me"):
+            marks += 1
+        elif category != "Cf":  # a joiner shows nothing that marks could stand on
+            marks = 0
         if marks <= COMBINING_MARKS_MAX:
             kept.append(char)
     return "".join(kept)
 
 
-def _open_paragraph(tokens, index, options, env):
-    """Each paragraph takes its direction from its own first letter."""
-    return '<p dir="auto">'
+def _set_directions(state):
+    """A markdown-it rule: each outermost block takes its direction from its own first letter."""
+    for token in state.tokens:
+        if token.level == 0 and token.nesting == 1 and token.tag in WITH_DIRECTION:
+            token.attrs["dir"] = "auto"
+
+
+def _bounded(rule):
+    """A block rule that stops applying where nesting gets silly."""
+    return lambda state, *where: state.level < NESTING_MAX and rule(state, *where)
 
 
 def _build_parser():
-    parser = MarkdownIt("zero", {"breaks": True})
-    parser.enable(["blockquote", "fence", "newline", "escape"])
+    parser = MarkdownIt("zero", {"breaks": True, "maxNesting": NESTING_MAX + 8})
+    parser.enable(["blockquote", "list", "fence", "newline", "escape"])
     parser.enable(["backticks", "emphasis", "link", "autolink"])
+    for name, rule, ended_by in NESTING:
+        parser.block.ruler.at(name, _bounded(rule), {"alt": ended_by})
+    parser.core.ruler.at("block", parse_blocks)
+    parser.core.ruler.push("directions", _set_directions)
     parser.core.ruler.push("true_sites", name_true_sites)
     parser.core.ruler.push("addresses", link_addresses)
+    parser.core.ruler.push("members", link_members)
     parser.validateLink = lambda address: bool(WEB_ADDRESS.match(address))
     parser.normalizeLinkText = shown_address
-    parser.renderer.rules["paragraph_open"] = _open_paragraph
     return parser
 
 

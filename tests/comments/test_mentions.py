@@ -1,0 +1,52 @@
+"""Members whom a comment speaks to by name."""
+
+import pytest
+
+from comments.members import members_in
+from tests.factories import make_comment, make_user
+
+pytestmark = pytest.mark.django_db
+LINK = 'href="/comments/people/{}/"'
+
+
+def test_a_posted_comment_leads_to_the_members_it_names():
+    make_user(username="Ines")
+    html = make_comment(text="@ines, ask @nobody").body_html
+    assert LINK.format("Ines") in html
+    assert html.count("<a ") == 1
+
+
+def test_an_edit_links_whom_it_names_then():
+    make_user(username="ines")
+    comment = make_comment(text="nobody yet")
+    comment.edit_text("@ines")
+    comment.refresh_from_db()
+    assert LINK.format("ines") in comment.body_html
+
+
+def test_who_left_is_not_mentioned():
+    make_user(username="ines", is_active=False)
+    assert members_in("@ines") == []
+
+
+def test_five_members_are_linked_at_most():
+    names = [make_user(username=f"member{number}").username for number in range(7)]
+    text = " ".join(f"@{name} @{name}" for name in reversed(names))
+    assert members_in(text) == names[:1:-1]
+    assert make_comment(text=text).body_html.count("<a ") == 10
+
+
+@pytest.mark.postgresql
+def test_names_of_every_script_are_found_in_any_case():
+    make_user(username="Инес")
+    assert members_in("@инес") == ["Инес"]
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"), [("no names, a\u00e9", 0), ("`@code`", 0), ("@x", 1)]
+)
+def test_members_are_looked_up_once_and_only_when_named(
+    text, statements, django_assert_num_queries
+):
+    with django_assert_num_queries(statements):
+        members_in(text)
