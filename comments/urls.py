@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments.views import reading, voting, writing
+from comments.views import mine, people, reading, voting, writing
 
 app_name = "comments"
 urlpatterns = [
@@ -9,4 +9,14 @@ urlpatterns = [
     path("<int:pk>/replies/", reading.replies, name="replies"),
     path("<int:pk>/reply/", writing.reply, name="reply"),
     path("<int:pk>/vote/", voting.vote, name="vote"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/link/", mine.ask, name="ask"),
+    path("mine/open/<str:token>/", mine.open_link, name="open"),
+    path("mine/export/", mine.export, name="export"),
+    path("mine/end/", mine.end_links, name="end_links"),
+    path("mine/claim/", mine.claim, name="claim"),
+    path("mine/erase/", mine.erase, name="erase_mine"),
+    path("people/<str:username>/", people.person, name="person"),
+    path("people/<str:username>/ignore/", people.ignore, name="ignore"),
+    path("people/id/<int:pk>/", people.person_by_number, name="person_by_number"),
 ]

@@ -173,6 +173,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/30m/key",
     "confirm_email": "3/h/key",
     "account_mail": "3/h/key",
+    "private_link": "10/h/ip",
+    "export": "10/h/ip",
     "comment": "6/m/ip,30/h/ip" if not DEBUG else "600/m/ip",
     "vote": "30/m/ip" if not DEBUG else "600/m/ip",
     "voter": "30/m/key" if not DEBUG else "600/m/key",
