@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comments import stamps
-from comments.models import Comment, Decision, Discussion
+from comments.models import Comment, Decision, Discussion, Revision
 
 EXCERPT_CHARACTERS = 120
 
@@ -32,6 +32,20 @@ class ReadOnly:
         return False
 
 
+class FeaturedFilter(admin.SimpleListFilter):
+    """What editors picked, and what they did not."""
+
+    title = _("featured")
+    parameter_name = "featured"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Featured")), ("no", _("Not featured"))]
+
+    def queryset(self, request, comments):
+        chosen = {"yes": False, "no": True}.get(self.value())
+        return comments if chosen is None else comments.filter(featured_at__isnull=chosen)
+
+
 class DecisionInline(ReadOnly, admin.TabularInline):
     model = Decision
     extra = 0
@@ -39,12 +53,19 @@ class DecisionInline(ReadOnly, admin.TabularInline):
     readonly_fields = fields
 
 
+class RevisionInline(ReadOnly, admin.TabularInline):
+    model = Revision
+    extra = 0
+    fields = ["written_at", "replaced_at", "text", "is_public"]
+    readonly_fields = fields
+
+
 @admin.register(Comment)
 class CommentAdmin(ReadOnly, admin.ModelAdmin):
-    """The actions need `moderate_comment`; looking needs `view_comment`."""
+    """Actions need `moderate_comment` or `feature_comment`; looking needs `view_comment`."""
 
-    list_display = ["excerpt", "name", "article", "status", "created_at"]
-    list_filter = ["status", "created_at"]
+    list_display = ["excerpt", "name", "article", "status", "featured", "created_at"]
+    list_filter = ["status", "is_official", FeaturedFilter, "created_at"]
     list_select_related = ["article"]
     search_fields = ["name", "text", "article__headline"]
     search_help_text = _("Name, text or headline")
@@ -54,20 +75,26 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
         "article",
         "name",
         "author",
+        "is_official",
         "status",
         "text",
         "created_at",
+        "shown_at",
         "edited_at",
+        "featured_at",
         "up",
         "down",
     ]
     readonly_fields = fields
-    inlines = [DecisionInline]
-    actions = ["hide", "restore", "mark_spam"]
+    inlines = [DecisionInline, RevisionInline]
+    actions = ["hide", "restore", "mark_spam", "feature", "unfeature"]
     action_form = ReasonForm
 
     def has_moderate_permission(self, request):
         return request.user.has_perm("comments.moderate_comment")
+
+    def has_feature_permission(self, request):
+        return request.user.has_perm("comments.feature_comment")
 
     def get_sortable_by(self, request):
         return ["created_at"]
@@ -75,6 +102,10 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description=_("text"))
     def excerpt(self, comment):
         return Truncator(comment.text).chars(EXCERPT_CHARACTERS) or "–"
+
+    @admin.display(description=_("featured"), boolean=True)
+    def featured(self, comment):
+        return comment.featured_at is not None
 
     @admin.action(description=_("Hide the chosen comments"), permissions=["moderate"])
     def hide(self, request, queryset):
@@ -88,9 +119,27 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     def mark_spam(self, request, queryset):
         self._decide(request, queryset, Comment.mark_spam)
 
+    @admin.action(description=_("Feature the chosen comments"), permissions=["feature"])
+    def feature(self, request, queryset):
+        self._pick(request, queryset, Comment.feature)
+
+    @admin.action(description=_("Feature the chosen comments no more"), permissions=["feature"])
+    def unfeature(self, request, queryset):
+        self._pick(request, queryset, Comment.unfeature)
+
     def _decide(self, request, queryset, verb):
         reason = request.POST.get("reason", "")[:300]
-        changed = sum(bool(verb(each, by=request.user, reason=reason)) for each in queryset)
+        changed = [each for each in queryset if verb(each, by=request.user, reason=reason)]
+        self._tell(request, len(changed))
+
+    def _pick(self, request, queryset, verb):
+        """No decision is kept of this; the admin's own history says who did it."""
+        changed = [each for each in queryset if verb(each)]
+        for comment in changed:
+            self.log_change(request, comment, [{"changed": {"fields": ["featured_at"]}}])
+        self._tell(request, len(changed))
+
+    def _tell(self, request, changed):
         told = ngettext("%(n)s comment changed.", "%(n)s comments changed.", changed)
         self.message_user(request, told % {"n": changed}, messages.SUCCESS)
 

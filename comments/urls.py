@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments.views import mine, people, reading, voting, writing
+from comments.views import mine, people, reading, reviewing, voting, writing
 
 app_name = "comments"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("<int:pk>/replies/", reading.replies, name="replies"),
     path("<int:pk>/reply/", writing.reply, name="reply"),
     path("<int:pk>/vote/", voting.vote, name="vote"),
+    path("<int:pk>/votes/", reviewing.votes, name="votes"),
+    path("votes/held/", reviewing.held_votes, name="held_votes"),
     path("mine/", mine.mine, name="mine"),
     path("mine/link/", mine.ask, name="ask"),
     path("mine/open/<str:token>/", mine.open_link, name="open"),

@@ -13,12 +13,14 @@ PERMISSIONS = {
             "byline": "view add change delete",
             "oldpath": "view add change delete",
         },
+        "comments": {"comment": "view feature_comment"},
     },
     "Moderator": {
         "comments": {
-            "comment": "view moderate_comment",
+            "comment": "view moderate_comment feature_comment",
             "discussion": "view change",
             "decision": "view",
+            "revision": "view",
         },
     },
     "Treasurer": {
