@@ -1,0 +1,32 @@
+"""manage.py tick: what has to be done now and then. Repeating it does no harm."""
+
+import logging
+import sys
+
+from django.core.management.base import BaseCommand
+
+from comments.retention import forget_addresses
+
+logger = logging.getLogger(__name__)
+
+JOBS = [forget_addresses]
+
+
+class Command(BaseCommand):
+    help = "Does what has to be done now and then: run it every hour (docs/running.md)."
+
+    def handle(self, **options):
+        failed = [job for job in JOBS if not self._done(job)]
+        if failed:
+            sys.exit(1)
+
+    def _done(self, job):
+        """Do one job; the others don't suffer when it fails."""
+        try:
+            number = job()
+        except Exception:
+            logger.exception("%s failed", job.__name__)
+            return False
+        if number:
+            self.stdout.write(f"{job.__name__}: {number}")
+        return True
