@@ -9,6 +9,7 @@ from django.db.models import Q
 from articles.models import Author
 
 MAX_MARKS = 4
+SKELETON_LENGTH = 150
 OFFICIAL = ("admin", "administrator", "author", "editor", "editorial", "moderator", "staff")
 # What looks like a Latin letter once case is gone: Cyrillic, Greek, Armenian, digits, signs.
 _LOOKS = {
@@ -56,18 +57,30 @@ def skeleton(name):
     """What the eye takes a name for: letters only, with case, accents and look-alikes levelled."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     letters = "".join(c for c in plain.translate(_LETTERS) if c.isalnum())
-    return letters.replace("rn", "m").replace("vv", "w")
+    return letters.replace("rn", "m").replace("vv", "w")[:SKELETON_LENGTH]
 
 
 def is_reserved(name):
     """True when readers could take this name for a member of the newsroom."""
     seen = skeleton(name)
-    return bool(seen) and any(skeleton(taken) == seen for taken in _newsroom_names())
+    if not seen:
+        return False
+    newsroom = Q(is_staff=True) | Q(author__isnull=False)
+    return seen in _newsroom_skeletons() or _accounts_like(seen).filter(newsroom).exists()
 
 
-def _newsroom_names():
-    yield from (*OFFICIAL, settings.SITE_NAME)
-    yield from Author.objects.values_list("name", flat=True)
-    newsroom = get_user_model().objects.filter(Q(is_staff=True) | Q(author__isnull=False))
-    for username, first, last in newsroom.values_list("username", "first_name", "last_name"):
-        yield from (username, f"{first} {last}")
+def is_taken(name):
+    """True when a member has this name, or one that looks the same."""
+    seen = skeleton(name)
+    return bool(seen) and _accounts_like(seen).exists()
+
+
+def _newsroom_skeletons():
+    names = Author.objects.values_list("name", flat=True)
+    return {skeleton(name) for name in (*OFFICIAL, settings.SITE_NAME, *names)}
+
+
+def _accounts_like(seen):
+    """Accounts keep what their names look like: no account is read to compare."""
+    looks = Q(username_skeleton=seen) | Q(name_skeleton=seen)
+    return get_user_model().objects.filter(looks)

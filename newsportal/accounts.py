@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
-from comments.names import clean_name, is_reserved
+from comments.mail import may_write_to
+from comments.names import clean_name, is_reserved, is_taken
 
 NO_MATCH = _("That name or e-mail address and password do not match. Check both.")
 # Mails that anybody can have sent to any address; "account_mail" in ACCOUNT_RATE_LIMITS.
@@ -38,6 +39,8 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(_("Use letters, digits and . - _ + only."))
         if is_reserved(username):
             raise ValidationError(_("This name is too close to one of the newsroom's."))
+        if is_taken(username):
+            raise ValidationError(_("A member has this name, or one that looks the same."))
         return super().clean_username(username, shallow)
 
     def clean_email(self, email):
@@ -81,11 +84,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """Send it, unless somebody makes us fill this address' inbox."""
-        if template_prefix in ANYBODY_CAN_ASK_FOR and not self._may_write_to(email):
+        if template_prefix in ANYBODY_CAN_ASK_FOR and not may_write_to(self.request, email):
             return
         super().send_mail(template_prefix, email, context)
-
-    def _may_write_to(self, email):
-        local, _at, domain = email.lower().rpartition("@")
-        inbox = f"{local.partition('+')[0]}@{domain}"
-        return ratelimit.consume(self.request, action="account_mail", key=inbox)

@@ -5,11 +5,22 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from comments.names import SKELETON_LENGTH, skeleton
+
+NAMES = {"username", "first_name", "last_name"}
+SKELETONS = {"username_skeleton", "name_skeleton"}
 
 class User(AbstractUser):
     """Somebody who can sign in. The username is shown to readers, the e-mail address never is."""
 
     email = models.EmailField(_("email address"))
+    # What the eye takes the names for, so that nobody else can take one that looks the same.
+    username_skeleton = models.CharField(
+        max_length=SKELETON_LENGTH, blank=True, db_index=True, editable=False
+    )
+    name_skeleton = models.CharField(
+        max_length=SKELETON_LENGTH, blank=True, db_index=True, editable=False
+    )
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -18,6 +29,13 @@ class User(AbstractUser):
             ),
             models.UniqueConstraint(Lower("username"), name="one_account_per_name"),
         ]
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.username_skeleton = skeleton(self.username)
+        self.name_skeleton = skeleton(self.get_full_name())
+        if update_fields is not None and NAMES & set(update_fields):
+            update_fields = SKELETONS.union(update_fields)
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def public_name(self):
