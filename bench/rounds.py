@@ -6,14 +6,31 @@ import time
 
 def in_turn(actions, *, rounds, warm_up=1):
     """Run each action once a round; {name: [seconds of each counted round]}."""
-    seconds = {name: [] for name in actions}
+    return taken_in_turn(
+        {name: timing(action) for name, action in actions.items()}, rounds=rounds, warm_up=warm_up
+    )
+
+
+def taken_in_turn(measures, *, rounds, warm_up=1):
+    """The same for what measures itself: each gives the seconds it took."""
+    seconds = {name: [] for name in measures}
     for number in range(warm_up + rounds):
-        for name, action in actions.items():
-            started = time.perf_counter()
-            action()
+        for name, measure in measures.items():
+            taken = measure()
             if number >= warm_up:
-                seconds[name].append(time.perf_counter() - started)
+                seconds[name].append(taken)
     return seconds
+
+
+def timing(action):
+    """An action that tells how long it took."""
+
+    def measure():
+        started = time.perf_counter()
+        action()
+        return time.perf_counter() - started
+
+    return measure
 
 
 def ratio(seconds, name, floor):
@@ -22,8 +39,10 @@ def ratio(seconds, name, floor):
 
 
 def at_most(value, target):
-    return {"value": round(value, 3), "target": target, "ok": value <= target, "at_least": False}
+    value = round(float(value), 3)
+    return {"value": value, "target": target, "ok": value <= target, "at_least": False}
 
 
 def at_least(value, target):
-    return {"value": round(value, 3), "target": target, "ok": value >= target, "at_least": True}
+    value = round(float(value), 3)
+    return {"value": value, "target": target, "ok": value >= target, "at_least": True}

@@ -6,6 +6,8 @@ from django.core.cache import cache, caches
 from django.http import HttpResponse
 from django.urls import include, path
 
+from comments.models import Comment
+
 
 def hello(request):
     return HttpResponse("hello")
@@ -23,9 +25,17 @@ def change(request):
     return HttpResponse("changed")
 
 
+def comment(request, pk):
+    """A reader answers the first comment of an article."""
+    first = Comment.objects.filter(article=pk, parent=None).order_by("pk").first()
+    Comment.objects.post(article=first.article, parent=first, text="So it is.", name="Reader")
+    return HttpResponse("posted")
+
+
 urlpatterns = [
     path("bench/hello/", hello),
     path("bench/change/", change),
+    path("bench/comment/<int:pk>/", comment),
     path("bench/forget/", forget),
     path("", include("newsportal.urls")),
 ]

@@ -1,5 +1,6 @@
 """Many comments at once: numbered and counted in Python, written by COPY where there is one."""
 
+from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import islice
 from operator import attrgetter
@@ -12,8 +13,6 @@ from comments.models import Comment
 from comments.tree import FANOUT, MAX_LEVEL, WIDTH, next_tree_ids, reply_lft
 
 SQLITE_ROWS = 1000
-# All that is stored; the database itself makes what it generates.
-COLUMNS = tuple(f.column for f in Comment._meta.local_concrete_fields if not f.generated)
 NEXT_IDS = {
     "postgresql": "SELECT nextval(pg_get_serial_sequence('comments_comment', 'id')) "
     "FROM generate_series(1, %s)",
@@ -27,25 +26,50 @@ AS_SQLITE_KEEPS = {
 }
 
 
+@dataclass(slots=True, eq=False, kw_only=True)
 class Newcomer:
     """A comment on its way in: a tenth of a model's weight, with the same attributes."""
 
-    __slots__ = (*COLUMNS, "answered", "parent")
-    DEFAULTS = {
-        **dict.fromkeys(("author_id", "reader", "edited_at", "featured_at"), None),
-        **dict.fromkeys(("parent", "parent_id", "reply_to_id", "continues_id"), None),
-        **dict.fromkeys(("slots", "up", "down", "score", "replies", "total"), 0),
-        **{"email": "", "is_official": False, "status": Comment.Status.VISIBLE.value},
-    }
-
-    def __init__(self, answered=None, **facts):
-        self.answered = answered
-        for name, value in (self.DEFAULTS | facts).items():
-            setattr(self, name, value)
+    article_id: int
+    name: str
+    submission: UUID
+    text: str
+    body_html: str
+    created_at: datetime
+    shown_at: datetime | None = None
+    edited_at: datetime | None = None
+    featured_at: datetime | None = None
+    author_id: int | None = None
+    email: str = ""
+    reader: UUID | None = None
+    status: int = Comment.Status.VISIBLE.value
+    is_official: bool = False
+    up: int = 0
+    down: int = 0
+    score: int = 0
+    # Whom it answers; from here on it is told by plant().
+    answered: "Newcomer | None" = None
+    parent: "Newcomer | None" = None
+    id: int | None = None
+    parent_id: int | None = None
+    reply_to_id: int | None = None
+    continues_id: int | None = None
+    tree_id: int = 0
+    lft: int = 0
+    rght: int = 0
+    level: int = 0
+    slots: int = 0
+    replies: int = 0
+    total: int = 0
+    listed: bool = True
 
     @property
     def is_visible(self):
         return self.status == Comment.Status.VISIBLE
+
+
+COLUMNS = tuple(f.name for f in fields(Newcomer) if f.name not in {"answered", "parent"})
+_row_of = attrgetter(*COLUMNS)
 
 
 def plant(article_id, newcomers):
@@ -54,7 +78,7 @@ def plant(article_id, newcomers):
         return
     _take_places(newcomers)
     _count(newcomers)
-    write("comments_comment", COLUMNS, map(attrgetter(*COLUMNS), newcomers))
+    write("comments_comment", COLUMNS, map(_row_of, newcomers))
     counters.count_in_discussion(article_id, sum(each.is_visible for each in newcomers))
     stamps.discussion_changed(article_id)
 

@@ -74,7 +74,7 @@ def _plant(article, keys, rows):
     planted = {}
     for key in keys:
         answered = planted.get(rows[key].get("parent_key"))
-        planted[key] = Newcomer(answered, **_facts(article, rows[key], key))
+        planted[key] = Newcomer(answered=answered, **_facts(article, rows[key], key))
     plant(article.pk, list(planted.values()))
     return planted
 

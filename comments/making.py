@@ -140,7 +140,7 @@ class Inventing:
             status = Comment.Status.REMOVED
         up, down = self._judged() if self.with_votes else (0, 0)
         return bulk.Newcomer(
-            answered,
+            answered=answered,
             article_id=self.article_id,
             submission=UUID(int=self.submission + self.made),
             name=name,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
+from comments import bulk
 from comments.importing import import_thread
 from comments.models import Comment, Discussion
 from comments.tree import MAX_LEVEL
@@ -119,3 +120,8 @@ def test_an_import_takes_few_statements(django_assert_max_num_queries, number):
     with django_assert_max_num_queries(45):
         import_thread(article, rows)
     assert problems(connection) == {}
+
+
+def test_every_column_of_a_comment_is_imported():
+    stored = {f.column for f in Comment._meta.local_concrete_fields if not f.generated}
+    assert set(bulk.COLUMNS) == stored

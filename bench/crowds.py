@@ -1,0 +1,99 @@
+"""Many readers writing at once, on one hot article and on many, against bare one-row writes."""
+
+import functools
+import multiprocessing
+import os
+import random
+import time
+from uuid import uuid4
+
+from django.db import connection, connections
+
+from bench import discussions, floors
+from bench.rounds import at_least, at_most, in_turn, ratio
+from bench.writes import post
+from comments.models import Comment
+
+CLIENTS = 1, 8, 32
+WRITES = 320  # a burst, however many clients share it
+BURSTS = 5
+ARTICLES = 20
+HOT_THREAD = 1000
+
+
+def measure():
+    floors.create()
+    found = Comment.objects.select_related("article")
+    articles = [discussions.make(20 + number) for number in range(ARTICLES)]
+    spread = list(found.filter(article__in=articles, level__lt=7))
+    hot = list(found.filter(article=discussions.make(HOT_THREAD, "one-thread"), level__lt=7))
+    jobs = {
+        "insert": floors.insert_burst,
+        "save": floors.save_burst,
+        "upsert": floors.upsert_burst,
+        "roots": functools.partial(root_burst, [comment.article for comment in spread]),
+        "replies": functools.partial(reply_burst, spread),
+        "hot replies": functools.partial(reply_burst, hot),
+        "votes": functools.partial(vote_burst, spread),
+        "hot votes": functools.partial(vote_burst, hot[:1]),
+    }
+    results = {}
+    for clients in CLIENTS:
+        results |= rates(clients, jobs)
+    return results
+
+
+def rates(clients, jobs):
+    """What that many processes write per second, as a share of what they write into plain tables."""
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    with context.Pool(clients, initializer=connection.ensure_connection) as pool:
+        actions = {name: functools.partial(crowd, pool, clients, job) for name, job in jobs.items()}
+        seconds = in_turn(actions, rounds=BURSTS)
+    who = f"{clients} client{'s' if clients > 1 else ''}"
+    return {
+        f"{who}, {what}: {of}": bound(taken(seconds, job, floor, bound), target)
+        for what, job, floor, of, bound, target in FIGURES
+    }
+
+
+def taken(seconds, job, floor, bound):
+    share = ratio(seconds, job, floor)
+    return 1 / share if bound is at_least else share
+
+
+FIGURES = (
+    ("roots in many articles", "roots", "save", "rate / plain model save", at_least, 0.5),
+    ("replies in many threads", "replies", "save", "rate / plain model save", at_least, 0.5),
+    ("replies in one thread", "hot replies", "save", "rate / plain model save", at_least, 0.3),
+    ("replies in many threads", "replies", "insert", "rate / bare INSERT", at_least, 0.5),
+    ("replies in one thread", "hot replies", "insert", "rate / bare INSERT", at_least, 0.3),
+    ("votes on many comments", "votes", "upsert", "time / bare UPSERT", at_most, 2.5),
+    ("votes on one comment", "hot votes", "upsert", "time / bare UPSERT", at_most, 5),
+)
+
+
+def crowd(pool, clients, burst):
+    """Every client does its share at once; returns when all are done."""
+    pool.map(burst, [WRITES // clients] * clients, chunksize=1)
+
+
+def root_burst(articles, number):
+    for article in chosen(articles, number):
+        post(article, None)
+
+
+def reply_burst(parents, number):
+    for parent in chosen(parents, number):
+        post(parent.article, parent)
+
+
+def vote_burst(comments, number):
+    for comment in chosen(comments, number):
+        comment.cast_vote(uuid4(), 1)
+
+
+def chosen(things, number):
+    """A client's own walk through them, another one in each burst."""
+    chance = random.Random(time.time_ns() + os.getpid())
+    return [chance.choice(things) for _ in range(number)]
