@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from comments.faces import face_of
-from comments.forms import comment_form
+from comments.forms import invited_form
 from comments.readers import Reader
 from comments.reading import REPLIES_SHOWN
 from comments.times import ago
@@ -27,9 +27,9 @@ KEPT_ROWS = 1 + REPLIES_SHOWN
 OF_ROW = (
     *("id", "author_id", "is_official", "name", "body_html", "status"),
     *("created_at", "shown_at", "edited_at", "edit_minutes"),
-    *("up", "down", "score", "own_vote", "is_own", "replies", "total", "hidden_replies"),
+    *("up", "down", "score", "own_vote", "vote_waits", "is_own", "replies", "total", "hidden_replies"),
     *("answered_id", "answered_name", "shown_depth", "opens"),
-    *("is_visible", "is_root", "is_flattened", "is_new", "is_ignored"),
+    *("is_visible", "is_root", "is_flattened", "is_new", "is_featured", "is_ignored", "goes_on"),
 )
 OF_PAGE = ("sort", "is_open", "comments_path", "is_fresh", "has_parent", "chosen_id", "refusal")
 # All that a page shows of one comment. `ends` has an entry per list that ends after it; the last
@@ -75,10 +75,10 @@ def drawn(thread, *, chosen_id=None, **of_page):
     return (_drawn if len(thread) <= KEPT_ROWS else _drawn.anew)(thread, scene)
 
 
-def composer_for_strangers(article):
+def composer_for_strangers(article, total=1):
     """The empty form, the same for every reader we know nothing of."""
     commented = Commented(article.pk, article.get_absolute_url())
-    return _composer(commented, get_language(), settings.COMMENT_MAX_LENGTH)
+    return _composer(commented, not total, get_language(), settings.COMMENT_MAX_LENGTH)
 
 
 def _kept(draw):
@@ -100,7 +100,7 @@ def _drawn(thread, scene):
 
 
 @_kept
-def _composer(commented, _language, _limit):
+def _composer(commented, is_first, _language, _limit):
     stranger = Reader()
-    facts = {"article": commented, "reader": stranger, "form": comment_form(stranger)}
+    facts = {"article": commented, "reader": stranger, "form": invited_form(stranger, not is_first)}
     return render_to_string("comments/_composer.html", facts)

@@ -1,7 +1,6 @@
 """A comment as `_rows.html` reads it: a dict, where templates find things quickest, with all that
 has to be worked out, and with strings known to be safe, which need no escaping."""
 
-import re
 from zlib import crc32
 
 from django.utils.html import format_html
@@ -9,13 +8,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comments.excerpts import TAG
 from comments.models import Comment
 from comments.times import full_time, microseconds
 
 # From here on downwards a comment starts folded.
 FOLDED_SCORE = -5
 LONG_CHARACTERS, LONG_LINES = 1200, 14
-TAG = re.compile("<[^>]*>")
 PERSON_COLOURS = 6
 
 
