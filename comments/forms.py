@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comments import text as comment_text
-from comments.names import clean_name, is_reserved
+from comments.names import clean_name, is_reserved, is_taken
 
 NAME_MIN_LENGTH = 2
 NAME_MAX_LENGTH = 50
@@ -17,32 +17,51 @@ CHARACTERS_PER_LETTER = 4
 TYPED_PER_LETTER = 10
 
 
+class TypedField(forms.CharField):
+    """What was typed, without NUL: no reader types it, and PostgreSQL can't store it."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\0", "")
+
+
 class CommentForm(forms.Form):
     """What a member fills in; who they are comes from the session, never from the form."""
 
-    text = forms.CharField(
+    text = TypedField(
         label=_("Your comment"),
         strip=False,
         error_messages={"required": _("Write something first.")},
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        widget=forms.Textarea(
+            attrs={"rows": 4, "dir": "auto", "autocapitalize": "sentences", "enterkeyhint": "enter"}
+        ),
     )
     # No person sees this field; programs that fill in everything do.
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": -1}))
-    # Filled by js/composer.js: the same sending, repeated, carries the same key.
-    submission = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = TypedField(
+        required=False, widget=forms.TextInput(attrs={"tabindex": -1, "autocomplete": "off"})
+    )
+    # Filled by js/comment-composer.js: the same sending, repeated, carries the same key.
+    submission = TypedField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, parent=None, **kwargs):
-        where = f"reply-{parent.pk}" if parent else "comment"
-        super().__init__(*args, auto_id=f"{where}-%s", label_suffix="", **kwargs)
-        self.fields["website"].widget.attrs["autocomplete"] = "off"
+    def __init__(self, *args, parent=None, place="", **kwargs):
+        place = place or (f"reply-{parent.pk}" if parent else "comment")
+        super().__init__(*args, auto_id=f"{place}-%s", label_suffix="", **kwargs)
         self.fields["text"].help_text = _(
             "*italic*, **bold**, > quote. Links work. Up to %(limit)s characters."
         ) % {"limit": settings.COMMENT_MAX_LENGTH}
         if parent:
-            self.fields["text"].widget.attrs["autofocus"] = True
-        if parent and parent.is_visible:
+            self._answer(parent)
+
+    def _answer(self, parent):
+        self.fields["text"].widget.attrs["autofocus"] = True
+        if parent.is_visible:
             name = format_html("<bdi>{}</bdi>", parent.name)
             self.fields["text"].label = format_html(_("Reply to {name}"), name=name)
+
+    def shows_text(self):
+        """True when the text alone is in order: enough for a preview, which asks for no name."""
+        for other in set(self.errors) - {"text"}:
+            del self.errors[other]
+        return not self.errors
 
     def clean_text(self):
         """Length first: rendering a megabyte, to see whether any of it shows, takes half a minute."""
@@ -76,20 +95,50 @@ def _too_long(excess):
     return forms.ValidationError(sentence % {"count": excess}, code="long")
 
 
+class StaffCommentForm(CommentForm):
+    """Staff say for each comment whether the newsroom speaks or they themselves."""
+
+    official = forms.BooleanField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["official"].label = _("Speak for %(site)s") % {"site": settings.SITE_NAME}
+
+
+class EditForm(CommentForm):
+    """Another text for a comment; `version` says which one it was made from."""
+
+    version = TypedField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, comment, text=None, **kwargs):
+        written = {"text": text or comment.text, "version": comment.version}
+        super().__init__(*args, place=f"edit-{comment.pk}", initial=written, **kwargs)
+        self.fields["text"].widget.attrs["autofocus"] = True
+
+
 class GuestCommentForm(CommentForm):
     """What a guest fills in besides."""
 
-    name = forms.CharField(
+    name = TypedField(
         label=_("Name"),
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "nickname",
+                "autocapitalize": "words",
+                "enterkeyhint": "next",
+                "dir": "auto",
+            }
+        ),
         error_messages={"required": _("Write the name to show with your comment.")},
     )
     email = forms.EmailField(
         label=_("E-mail"),
         help_text=_("Never shown."),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "autocapitalize": "none", "enterkeyhint": "next"}
+        ),
         error_messages={
             "required": _("Write your e-mail address. It is never shown."),
             "invalid": _("This is not an e-mail address."),
@@ -111,6 +160,11 @@ class GuestCommentForm(CommentForm):
             raise forms.ValidationError(
                 _("This name belongs to the newsroom. Choose another, or sign in."), code="reserved"
             )
+        if is_taken(name):
+            raise forms.ValidationError(
+                _("A member has this name. Sign in if it is yours, or choose another."),
+                code="taken",
+            )
         return name
 
 
@@ -120,9 +174,23 @@ class VoteForm(forms.Form):
     )
 
 
-def comment_form(reader, posted=None, parent=None):
+def comment_form(reader, posted=None, parent=None, **written):
     """The form this reader fills in, with a remembered guest's name and e-mail in it."""
     if reader.user:
-        return CommentForm(posted, parent=parent)
+        form = StaffCommentForm if may_speak_officially(reader.user) else CommentForm
+        return form(posted, parent=parent, initial=written)
     known = {"name": reader.name, "email": reader.email, "remember": bool(reader.name)}
-    return GuestCommentForm(posted, parent=parent, initial=known)
+    return GuestCommentForm(posted, parent=parent, initial=known | written)
+
+
+def invited_form(reader, total):
+    """The empty form of a discussion: the box alone is shown while these words stand in it."""
+    form = comment_form(reader)
+    invitation = _("Join the discussion") if total else _("Be the first to comment")
+    form.fields["text"].widget.attrs["placeholder"] = invitation
+    return form
+
+
+def may_speak_officially(user):
+    """True for those whom readers may take for the newsroom."""
+    return user.is_staff or user.has_perm("comments.moderate_comment")

@@ -1,6 +1,8 @@
-"""What happens to a new comment before others see it: who wrote it, is it a repeat, must it wait."""
+"""What happens to a new or edited comment before others see it: who wrote it, is it a repeat, must it wait."""
 
 import time
+from dataclasses import replace
+from uuid import UUID
 
 from django.conf import settings
 
@@ -23,11 +25,36 @@ def post_comment(request, *, form, reader, article, parent):
         email=email,
         author=reader.user,
         reader=reader.key,
+        is_official=form.cleaned_data.get("official", False),
         submission=submission_key(
             request, form=form, reader=reader, article=article, parent=parent
         ),
         status=first_status(form, reader),
     )
+
+
+def edit_comment(comment, *, form, reader):
+    """Store an edited text by the rules for a new one: what must wait is taken back to wait."""
+    return comment.edit_text(
+        form.cleaned_data["text"],
+        version=form.cleaned_data["version"],
+        status=first_status(form, reader),
+    )
+
+
+def writer_of(reader, form):
+    """Who writes this: a reader nobody knows yet becomes a guest.
+
+    The same one when the same sending arrives again, because its first answer, with the cookie,
+    may never have reached them.
+    """
+    if reader.is_known:
+        return reader
+    try:
+        key = UUID(form.cleaned_data["submission"])
+    except ValueError:
+        return reader.acting()
+    return replace(reader, guest_id=keyed_hash(f"first:{key}").hex)
 
 
 def first_status(form, reader):

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from mptt.models import MPTTModel, TreeForeignKey
 
 from articles.models import Article
-from comments import casting, counters, stamps, text, wilson
+from comments import casting, counters, editing, stamps, wilson
 from comments.managers import CommentManager
 from comments.tree import WIDTH_BY_LEVEL, SlottedTreeMixin
 
@@ -195,6 +195,16 @@ class Comment(SlottedTreeMixin, MPTTModel):
     def is_visible(self):
         return self.status == self.Status.VISIBLE
 
+    @property
+    def is_editable(self):
+        """Its writer may change what waits and what is visible, not what was taken away."""
+        return self.status in (self.Status.PENDING, self.Status.VISIBLE)
+
+    @property
+    def version(self):
+        """Names the text as it is, so that an edit made from another one is noticed."""
+        return self.edited_at.isoformat() if self.edited_at else "first"
+
     def cast_vote(self, voter, value, origin=None):
         """Set a reader's vote (-1, 0 or 1); casting it twice changes nothing."""
         return casting.cast(self, voter, value, origin)
@@ -217,22 +227,18 @@ class Comment(SlottedTreeMixin, MPTTModel):
     def mark_spam(self, *, by, reason=""):
         return self._decide(self.Status.SPAM, by=by, reason=reason)
 
+    @transaction.atomic
     def erase(self):
         """Forget text and writer for good, as its author asked; replies stay."""
         blank = dict.fromkeys(("text", "body_html", "name", "email"), "")
-        return self._decide(self.Status.ERASED, by=None, reader=None, author=None, **blank)
+        blank |= {"reader": None, "author": None, "is_official": False, "featured_at": None}
+        is_erased = self._decide(self.Status.ERASED, by=None, **blank)
+        editing.forget_texts(self)
+        return is_erased
 
-    @transaction.atomic
-    def edit_text(self, new_text):
-        """Replace the text, unless it was erased meanwhile; False then."""
-        cleaned = text.clean_text(new_text)
-        changes = {"text": cleaned, "body_html": text.render(cleaned), "edited_at": timezone.now()}
-        kept = Comment.objects.filter(pk=self.pk).exclude(status=self.Status.ERASED)
-        if not kept.update(**changes):
-            return False
-        self._show(**changes)
-        stamps.discussion_changed(self.article_id, self.author_id)
-        return True
+    def edit_text(self, new_text, *, version=None, status=None):
+        """Replace the text and keep the earlier one; False when nothing changed (editing.py)."""
+        return editing.replace_text(self, new_text, version=version, status=status)
 
     @transaction.atomic
     def _decide(self, status, *, by, reason="", **blanked):
@@ -253,10 +259,6 @@ class Comment(SlottedTreeMixin, MPTTModel):
         self.featured_at = featured_at
         stamps.discussion_changed(self.article_id, self.author_id)
         return True
-
-    def _show(self, **changes):
-        for name, value in changes.items():
-            setattr(self, name, value)
 
 
 # mptt adds two indexes of its own; UNIQUE(tree_id, lft) answers all they would.

@@ -1,5 +1,8 @@
-// Around an answer that was just posted, below the comment it answers: moves it behind the answers
-// that were there before. Without this it stays first until the page is loaded again.
+// Around an answer that was just posted, below the comment it answers: moves it where the page will
+// show it: behind the answers that were there before or, where no deeper indentation is shown,
+// behind the comment and its answers. Without this it stays first until the page is loaded again.
+const DEEPEST = 5;
+
 customElements.define("comment-answer", class extends HTMLElement {
   connectedCallback() {
     this.addEventListener("htmx:load", () => this.move(), { once: true });
@@ -8,12 +11,26 @@ customElements.define("comment-answer", class extends HTMLElement {
   move() {
     const answered = this.closest(".comment");
     const answer = this.querySelector(".comment");
-    const earlier = answered.querySelector(":scope > .replies > .replies__list")
-      ?? answered.querySelector(":scope > .comment__box > comment-answer ~ comment-answer > ol");
-    if (!earlier) return;
-    earlier.append(answer);
+    const earlier = answered.querySelector(":scope > .replies > .replies__list");
+    if (Number(answered.dataset.depth) >= DEEPEST) this.lastAnswer(answered).after(answer);
+    else if (earlier) earlier.append(answer);
+    else answered.querySelector(":scope > .comment__box, :scope > .comment__hidden").after(this.firstElementChild);
     answer.closest(".replies")?.setAttribute("open", "");
     this.remove();
+    answer.tabIndex = -1;
     answer.focus();
+  }
+
+  // Of comments side by side that answer each other, the last below this one.
+  lastAnswer(answered) {
+    const talk = new Set([`#${answered.id}`]);
+    let last = answered;
+    for (let next = last.nextElementSibling; next; next = next.nextElementSibling) {
+      const link = next.querySelector(":scope > * .comment__answered a");
+      if (!talk.has(link?.getAttribute("href"))) break;
+      talk.add(`#${next.id}`);
+      last = next;
+    }
+    return last;
   }
 });

@@ -32,7 +32,7 @@ def test_a_guest_posts_and_is_sent_to_the_comment_on_the_article_page(client, db
     comment = Comment.objects.get()
     assert (response.status_code, response.url) == (
         303,
-        f"{article.get_absolute_url()}#comment-{comment.pk}",
+        f"{article.get_absolute_url()}?comment={comment.pk}#comment-{comment.pk}",
     )
     assert f'id="comment-{comment.pk}"' in client.get(response.url).text
 
@@ -43,16 +43,14 @@ def test_a_comment_on_a_later_page_is_reached_where_it_can_be_seen(client, db):
         make_comment(article)
     response = send(client, article)
     comment = Comment.objects.get(name="Mara L.")
-    assert response.url == f"{article.get_absolute_url()}?sort=newest#comment-{comment.pk}"
     assert f'id="comment-{comment.pk}"' in client.get(response.url).text
 
 
-def test_a_reply_beyond_those_shown_leads_to_its_own_page(client, db):
+def test_a_reply_beyond_those_shown_is_reached_where_it_can_be_seen(client, db):
     parent = make_comment()
     replies = [make_comment(parent=parent) for _ in range(13)]
     response = answer(client, replies[6])
     comment = Comment.objects.get(name="Mara L.")
-    assert response.url == f"{comment.get_absolute_url()}#comment-{comment.pk}"
     assert f'id="comment-{comment.pk}"' in client.get(response.url).text
 
 
@@ -237,7 +235,7 @@ def test_a_held_comment_is_seen_by_its_writer_alone(client, db, settings):
     own = client.get(response.url).text
     assert "Read me first" in own
     assert "Waiting for a moderator. Only you can see this comment." in own
-    assert client.get(Comment.objects.get().get_absolute_url()).status_code == 404
+    assert Client().get(Comment.objects.get().get_absolute_url()).status_code == 404
 
 
 def test_a_held_comment_is_not_seen_by_others(client, db):

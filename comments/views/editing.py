@@ -1,0 +1,158 @@
+"""What writers do with their own comments afterwards, and what others see of it."""
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import reselect, reswap, retarget
+
+from articles.shared import shared_page
+from comments.differences import history_of
+from comments.display import takes_comments
+from comments.editing import ChangedMeanwhile
+from comments.forms import EditForm
+from comments.pipeline import edit_comment
+from comments.readers import reader_of
+from comments.rows import minutes_to_edit
+from comments.views.answers import SeeOther, one_row, place_of, public_comments, with_pause
+from comments.views.numbers import numbers_around, with_news
+from comments.views.previews import preview_of
+
+TAKEN_AWAY = _("A moderator removed this comment. It can't be edited.")
+CHANGED = _("This comment was changed meanwhile, perhaps in another window. It now says:")
+TOO_FAST = _("You are editing fast. Wait a minute, then send it again.")
+# A comment's own box, or what it is folded into: never the replies below.
+BOX = "#comment-{pk} > :is(.comment__box, .comment__hidden)"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk):
+    """Another text for one's own comment, for some minutes."""
+    chosen = _own(request, pk)
+    form = EditForm(request.POST if request.method == "POST" else None, comment=chosen)
+    if refusal := _why_not_edited(chosen):
+        kept = form if form.is_bound else None
+        return _edit_page(request, chosen, form=kept, refusal=refusal, status=422)
+    if not form.is_bound:
+        return _edit_page(request, chosen, form=form)
+    if "preview" in request.POST:
+        return _preview(request, chosen, form)
+    if not form.is_valid():
+        return _edit_page(request, chosen, form=form, status=422)
+    if not ratelimit.consume(request, action="edit"):
+        return _edit_page(request, chosen, form=form, refusal=TOO_FAST, status=429)
+    return _store(request, chosen, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request, pk):
+    """Asks, then erases one's own comment. Sent again, it is deleted as before."""
+    chosen = get_object_or_404(public_comments(), pk=pk)
+    if chosen.status == chosen.Status.ERASED:
+        return _deleted(request, chosen)
+    chosen = _own(request, pk)
+    if request.method != "POST":
+        name = "comments/_delete.html" if request.htmx else "comments/delete.html"
+        return render(request, name, {"comment": chosen, "article": chosen.article})
+    chosen.erase()
+    return _deleted(request, chosen)
+
+
+@shared_page
+@require_safe
+def history(request, pk):
+    """The earlier texts of a visible comment that somebody had already judged or answered."""
+    chosen = get_object_or_404(public_comments().visible().exclude(edited_at=None), pk=pk)
+    request.depends_on(f"discussion:{chosen.article_id}")
+    context = {"comment": chosen, "article": chosen.article, "history": history_of(chosen)}
+    return render(request, "comments/history.html", context)
+
+
+def _own(request, pk):
+    chosen = get_object_or_404(public_comments(), pk=pk)
+    if not reader_of(request).wrote(chosen):
+        raise Http404
+    return chosen
+
+
+def _why_not_edited(chosen):
+    if not chosen.is_editable:
+        return TAKEN_AWAY
+    if minutes_to_edit(chosen.created_at):
+        return ""
+    minutes = settings.COMMENT_EDIT_MINUTES
+    sentence = ngettext(
+        "A comment can be edited for %(number)s minute. That time is over.",
+        "A comment can be edited for %(number)s minutes. That time is over.",
+        minutes,
+    )
+    return sentence % {"number": minutes}
+
+
+def _preview(request, chosen, form):
+    preview, status = preview_of(request, form)
+    if request.htmx:
+        return with_pause(render(request, "comments/_preview.html", preview, status=status))
+    return _edit_page(request, chosen, status=status, **{"form": form} | preview)
+
+
+def _store(request, chosen, form):
+    try:
+        has_changed = edit_comment(chosen, form=form, reader=reader_of(request))
+    except ChangedMeanwhile as race:
+        again = EditForm(comment=race.comment, text=form.cleaned_data["text"])
+        shown = {"form": again, "refusal": CHANGED, "current": race.comment.body_html}
+        return _edit_page(request, chosen, status=422, **shown)
+    if not has_changed:
+        chosen.refresh_from_db(fields=["status"])
+        if not chosen.is_editable:
+            return _edit_page(request, chosen, form=form, refusal=TAKEN_AWAY, status=422)
+    return _edited(request, chosen)
+
+
+def _edit_page(request, chosen, *, status=200, **shown):
+    """The form alone for htmx, in the place of a reply's, else on a page of its own."""
+    context = {"comment": chosen, "article": chosen.article, **shown}
+    name = "comments/_edit.html" if request.htmx else "comments/edit.html"
+    return with_pause(render(request, name, context, status=status))
+
+
+def _edited(request, chosen):
+    """For htmx the comment as it is now, in place of its box, else the way to it."""
+    if not request.htmx:
+        return SeeOther(place_of(chosen))
+    context = _row_of(request, chosen) | numbers_around(request, chosen)
+    return _in_place(render(request, "comments/_edited.html", context), chosen)
+
+
+def _deleted(request, chosen):
+    """What stands where the comment was: a tombstone, or nothing and no empty thread."""
+    chosen.refresh_from_db(fields=["listed"])
+    if not request.htmx:
+        anchor = f"comment-{chosen.pk}" if chosen.listed else "comments"
+        return SeeOther(f"{chosen.article.get_absolute_url()}#{anchor}")
+    context = _row_of(request, chosen) | numbers_around(request, chosen)
+    response = render(request, "comments/_deleted.html", context)
+    if chosen.listed:
+        return _in_place(response, chosen)
+    highest = chosen.get_ancestors().filter(listed=False).first() or chosen
+    response = reswap(retarget(response, f"#comment-{highest.pk}"), "delete")
+    return with_news(response, chosen, focus=f"comment-{highest.parent_id}")
+
+
+def _row_of(request, chosen):
+    """What draws the comment as it is now, with the name of whom it answers if that is public."""
+    answered = chosen.reply_to or chosen.parent
+    if answered and not answered.is_visible:
+        answered.name = ""
+    context = one_row(chosen, reader_of(request), parent=answered)
+    return context | {"comment": chosen, "is_open": takes_comments(chosen.article)}
+
+
+def _in_place(response, chosen):
+    response = reswap(retarget(response, BOX.format(pk=chosen.pk)), "outerHTML")
+    focus = f"comment-{chosen.pk}"
+    return with_news(reselect(response, ".comment__box"), chosen, focus=focus)
