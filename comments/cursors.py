@@ -4,16 +4,28 @@ import re
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-from django.db.models import BooleanField, DateTimeField, F, Func, Value
+from django.db.models import BooleanField, DateTimeField, F, Func, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from comments.times import microseconds
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BIGGEST = 2**63 - 1
-NUMBERS = re.compile(r"-?[0-9]{1,19}(_-?[0-9]{1,19}){0,2}")
+NUMBERS = re.compile(r"-?[0-9]{1,19}(_-?[0-9]{1,19}){0,3}")
 # All columns of a sort run in one direction, as row values and the indexes do.
 KEYS = {
     "oldest": ("created_at", "id"),
     "newest": ("created_at", "id"),
     "votes": ("score", "created_at", "id"),
+    "best": ("best", "score", "created_at", "id"),
+}
+# Before all that is stored.
+LEAST = {"created_at": datetime(2, 1, 1, tzinfo=UTC), "id": 0}
+MOST = {
+    "best": 2**31 - 1,
+    "score": 2**31 - 1,
+    "created_at": datetime(9998, 1, 1, tzinfo=UTC),
+    "id": BIGGEST,
 }
 
 
@@ -52,16 +64,17 @@ def past(comments, sort, cursor):
     return comments.filter(RowComparison(map(F, KEYS[sort]), sign, values))
 
 
+def starting_with(comments, sort, root):
+    """From the one comment of a query on; everything when there is none."""
+    ends, sign = (LEAST, ">=") if sort == "oldest" else (MOST, "<=")
+    first = [_value_of(root, column, ends[column]) for column in KEYS[sort]]
+    return comments.filter(RowComparison(map(F, KEYS[sort]), sign, first))
+
+
 def cursor_after(row, sort):
     """The cursor of the page that begins after a row."""
     values = [_as_number(getattr(row, column)) for column in KEYS[sort]]
     return "_".join(map(str, values))
-
-
-def cursor_before(row, sort):
-    """The cursor of a page that begins with a row."""
-    head, _, last = cursor_after(row, sort).rpartition("_")
-    return f"{head}_{int(last) + (-1 if sort == 'oldest' else 1)}"
 
 
 def numbers_in(cursor):
@@ -72,18 +85,29 @@ def numbers_in(cursor):
     return numbers if all(abs(number) <= BIGGEST for number in numbers) else []
 
 
+def moment(number):
+    """The moment a number stands for; None when no calendar reaches that far."""
+    try:
+        return EPOCH + timedelta(microseconds=number)
+    except OverflowError:
+        return None
+
+
 def _as_number(value):
-    is_time = isinstance(value, datetime)
-    return (value - EPOCH) // timedelta(microseconds=1) if is_time else value
+    return microseconds(value) if isinstance(value, datetime) else value
+
+
+def _value_of(query, column, otherwise):
+    found = Subquery(query.values(column)[:1])
+    return Coalesce(found, Value(otherwise, output_field=found.output_field))
 
 
 def _decode(cursor, sort):
     numbers = numbers_in(cursor)
     if len(numbers) != len(KEYS[sort]):
         return None
-    try:
-        moment = EPOCH + timedelta(microseconds=numbers[-2])
-    except OverflowError:
+    created_at = moment(numbers[-2])
+    if created_at is None:
         return None
-    moment = Value(moment, output_field=DateTimeField())
-    return [*map(Value, numbers[:-2]), moment, Value(numbers[-1])]
+    created_at = Value(created_at, output_field=DateTimeField())
+    return [*map(Value, numbers[:-2]), created_at, Value(numbers[-1])]

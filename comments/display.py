@@ -1,20 +1,22 @@
-"""What the templates of a discussion need besides the rows that comments/reading.py found."""
+"""What the templates of a discussion need besides the rows that comments/reading/ found."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article
+from comments.choices import choice_of
 from comments.drawing import threads_of
-from comments.forms import comment_form
+from comments.forms import invited_form
 from comments.models import Comment, Discussion
 from comments.readers import reader_of
-from comments.reading import SORTS, most_discussed, read_page
+from comments.reading import SORTS, mark_ignored, most_discussed, read_page
+from comments.times import microseconds
 
-
-def asked_sort(request):
-    """The order a reader asked for, or the site's."""
-    sort = request.GET.get("sort", "")
-    return sort if sort in SORTS else settings.COMMENTS_SORT
+# Nobody is asked for news of a discussion that rested for so long.
+NEWS_DAYS = 14
 
 
 def discussion_page(request, article):
@@ -22,31 +24,54 @@ def discussion_page(request, article):
     pages = vars(request).setdefault("discussion_pages", {})
     if article.pk not in pages:
         request.depends_on(f"discussion:{article.pk}")
-        pages[article.pk] = read_page(
+        reader, choice = reader_of(request), choice_of(request)
+        page = read_page(
             article.pk,
-            sort=asked_sort(request),
-            after=request.GET.get("after"),
-            voter=reader_of(request).key,
+            sort=choice.sort,
+            after=choice.after,
+            only=choice.only,
+            comment_id=choice.comment_id,
+            voter=reader.key,
         )
+        mark_ignored([*page.rows, *page.featured], reader.user)
+        pages[article.pk] = page
     return pages[article.pk]
 
 
 def discussion_context(request, article):
     """The whole section below an article, for this reader."""
     page = discussion_page(request, article)
-    reader = reader_of(request)
-    sort = asked_sort(request)
-    context = rows_context(article, page.rows, sort=sort, is_open=page.is_open)
+    reader, choice = reader_of(request), choice_of(request)
+    context = rows_context(article, page.rows, sort=choice.sort, is_open=page.is_open)
     return context | {
         "request": request,
         "page": page,
-        "sorts": SORTS,
+        "chosen_id": page.chosen_id,
+        "choice": choice,
+        "sorts": [(name, choice.query(sort=name)) for name in SORTS],
+        "parts": _parts(choice, page, reader),
+        "more": choice.query(after=page.next_cursor),
+        "whole": choice.query(show=None, since=None),
         "waiting": waiting_rows(article, reader),
-        "form": comment_form(reader) if reader.is_known else None,
+        "form": invited_form(reader, page.total) if reader.is_known else None,
         "reader": reader,
         "is_premoderated": settings.COMMENTS_PREMODERATED,
-        "is_later_page": bool(request.GET.get("after")),
+        "latest": microseconds(page.latest) if page.latest else 0,
+        "is_live": _is_live(article, page),
     }
+
+
+def _parts(choice, page, reader):
+    """Names and addresses of the parts of a discussion that may have something for this reader."""
+    names = {"": True, "staff": page.has_official, "mine": reader.is_known}
+    found = [name for name, is_offered in names.items() if is_offered or name == choice.part]
+    return [(name, choice.query(show=name, since=None)) for name in found]
+
+
+def _is_live(article, page):
+    """True while news may come."""
+    times = [moment for moment in (article.published_at, page.latest) if moment]
+    return bool(times) and timezone.now() - max(times) < timedelta(days=NEWS_DAYS)
 
 
 def rows_context(article, rows, *, sort, is_open, also_on_page=()):
@@ -57,6 +82,7 @@ def rows_context(article, rows, *, sort, is_open, also_on_page=()):
         "threads": threads_of(rows, authors=author_accounts(article), on_page=on_page),
         "is_open": is_open,
         "sort": sort,
+        "article_path": article.get_absolute_url(),
         "comments_path": reverse("comments:comment", args=[0]).removesuffix("0/"),
     }
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from itertools import dropwhile, takewhile
 from math import ceil
 
 from django.conf import settings
@@ -26,6 +27,7 @@ COLUMNS = (
     "created_at",
     "shown_at",
     "edited_at",
+    "featured_at",
     "up",
     "down",
     "score",
@@ -38,6 +40,7 @@ SIBLINGS = {
     "oldest": (lambda row: (row.created_at, row.id), False),
     "newest": (lambda row: (row.created_at, row.id), True),
     "votes": (lambda row: (row.score, row.created_at, row.id), True),
+    "best": (lambda row: (row.best, row.score, row.created_at, row.id), True),
 }
 
 
@@ -58,6 +61,8 @@ class Row:
         "first_of_thread",
         "is_new",
         "is_ignored",
+        "is_flattened",
+        "goes_on",
     )
 
     def __init__(self, values):
@@ -65,20 +70,24 @@ class Row:
             setattr(self, name, value)
         self.depth = self.closes = self.hidden_replies = self.own_vote = 0
         self.opens = self.is_own = self.first_of_thread = self.is_new = self.is_ignored = False
-        self.vote_waits = False
+        self.vote_waits = self.is_flattened = self.goes_on = False
         self.answered_id, self.answered_name = self.reply_to_id or self.parent_id, ""
         if not self.is_visible:
             self._become_tombstone()
 
     def _become_tombstone(self):
         self.name = self.body_html = ""
-        self.author_id = self.reader = self.edited_at = None
+        self.author_id = self.reader = self.edited_at = self.featured_at = None
         self.is_official = False
-        self.up = self.down = self.score = 0
+        self.up = self.down = self.score = self.best = 0
 
     @property
     def is_visible(self):
         return self.status == Comment.Status.VISIBLE
+
+    @property
+    def is_featured(self):
+        return self.featured_at is not None
 
     @property
     def is_root(self):
@@ -93,11 +102,6 @@ class Row:
     def shown_depth(self):
         """How far it is indented."""
         return min(self.depth, SHOWN_DEPTH)
-
-    @property
-    def is_flattened(self):
-        """Deeper than the indentation shows: whom it answers must be said in words."""
-        return self.depth > SHOWN_DEPTH
 
 
 def row_of(comment):
@@ -114,7 +118,7 @@ def minutes_to_edit(created_at):
 class Place:
     """Where a comment of a long thread stands: enough to find its page."""
 
-    COLUMNS = ("id", "tree_id", "parent_id", "reply_to_id", "created_at", "score")
+    COLUMNS = ("id", "tree_id", "parent_id", "reply_to_id", "created_at", "score", "best")
     __slots__ = (*COLUMNS, "depth")
 
     def __init__(self, values):
@@ -122,17 +126,17 @@ class Place:
             setattr(self, name, value)
 
 
-def in_reading_order(rows, sort):
+def in_reading_order(rows, sort, *, root=None):
     """Depth first: every comment, then its replies, siblings in the order of the sort.
 
     A reply that was too deep for its parent stands below whom it answered all the same. Rows
-    whose parent is not among them begin a tree of their own.
+    whose parent is not among them stand below the root or begin a tree of their own.
     """
     key, is_reversed = SIBLINGS[sort]
     known = {row.id: row for row in rows}
     below = defaultdict(list)
     for row in sorted(rows, key=key, reverse=is_reversed):
-        below[_shown_parent(row, known)].append(row)
+        below[None if row is root else _shown_parent(row, known, root)].append(row)
     ordered, waiting = [], below[None][::-1]
     while waiting:
         row = waiting.pop()
@@ -143,25 +147,30 @@ def in_reading_order(rows, sort):
     return ordered
 
 
-def _shown_parent(row, known):
+def _shown_parent(row, known, root):
     answered = known.get(row.reply_to_id)
     if answered and answered.tree_id == row.tree_id:
         return answered.id
-    return row.parent_id if row.parent_id in known else None
+    if row.parent_id in known:
+        return row.parent_id
+    return root.id if root else None
 
 
-def branch_of(ordered, chosen_id):
-    """Of rows in reading order: what leads to a comment, the comment, and all below it."""
-    place = next(index for index, row in enumerate(ordered) if row.id == chosen_id)
-    chosen, above, below = ordered[place], [], []
-    for row in reversed(ordered[:place]):
-        if row.depth < (above[-1] if above else chosen).depth:
-            above.append(row)
-    for row in ordered[place + 1 :]:
-        if row.depth <= chosen.depth:
-            break
-        below.append(row)
-    return [*reversed(above), chosen, *below]
+def with_ways_to(ordered, wanted):
+    """Of rows in reading order: those that are wanted, and what leads to each of them."""
+    found, sought = [], 0
+    for row in reversed(ordered):
+        if row.id in wanted or row.depth < sought:
+            found.append(row)
+            sought = row.depth
+    return found[::-1]
+
+
+def below(ordered, chosen_id):
+    """Of rows in reading order: all that stands below a comment."""
+    rows = dropwhile(lambda row: row.id != chosen_id, ordered)
+    depth = next(rows).depth
+    return list(takewhile(lambda row: row.depth > depth, rows))
 
 
 def lay_out(rows):
@@ -173,11 +182,21 @@ def lay_out(rows):
     for row, following in zip(rows, [*rows[1:], None], strict=False):  # no rows, no turn
         next_depth = following.shown_depth if following else -1
         row.opens = next_depth > row.shown_depth
+        row.is_flattened = row.answered_id != (unfinished[-1].id if unfinished else None)
         if row.opens:
-            unfinished.append(row.shown_depth)
-        while unfinished and unfinished[-1] >= next_depth:
+            unfinished.append(row)
+        while unfinished and unfinished[-1].shown_depth >= next_depth:
             unfinished.pop()
             row.closes += 1
+    return mark_going_on(rows)
+
+
+def mark_going_on(rows):
+    """Find where talk goes on deeper than it is shown: there a page of its own reads better."""
+    answered = {row.answered_id for row in rows if row.depth > SHOWN_DEPTH}
+    for row in rows:
+        is_cut = row.depth > SHOWN_DEPTH and row.id not in answered
+        row.goes_on = row.replies > 0 and (is_cut or row.depth == SHOWN_DEPTH)
     return rows
 
 

@@ -26,7 +26,7 @@ SHARED = "public, max-age=0, s-maxage={seconds}"
 SHARED_BY_CDN = "public, max-age={seconds}, stale-while-revalidate=300"
 PRIVATE = "private, no-store"
 # Query parameters that change a shared page. All others are ignored by our views.
-QUERY_FIELDS = ("after", "before", "p", "sort")
+QUERY_FIELDS = ("after", "before", "comment", "p", "show", "since", "sort")
 STALE_SECONDS = 300
 RENDER_SECONDS = 10
 

@@ -3,11 +3,14 @@
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from comments.display import counted_articles, discussion_context, discussion_page
 from comments.drawing import composer_for_strangers, drawn
+from comments.excerpts import excerpt
 from comments.faces import gone_text, gone_title, initials, person_colour, signed
+from comments.numbers import exact_number, short_number
 from comments.reading import counts_for
 from comments.rows import minutes_to_edit
 from comments.times import ago, full_time
@@ -16,7 +19,10 @@ register = template.Library()
 register.filter("ago", ago)
 register.filter("full_time", full_time)
 register.filter("edit_minutes", minutes_to_edit)
-for face in (initials, person_colour, gone_title, gone_text, signed):
+for face in (
+    *(initials, person_colour, gone_title, gone_text, signed),
+    *(exact_number, short_number),
+):
     register.filter(face.__name__, face)
 register.simple_tag(composer_for_strangers)
 
@@ -24,6 +30,21 @@ SORT_LABELS = {
     "oldest": gettext_lazy("Oldest"),
     "newest": gettext_lazy("Newest"),
     "votes": gettext_lazy("Most voted"),
+    "best": gettext_lazy("Best"),
+}
+PART_LABELS = {
+    "": gettext_lazy("All"),
+    "staff": gettext_lazy("Staff replies"),
+    "mine": gettext_lazy("Mine"),
+}
+PART_SHOWN = {
+    "staff": gettext_lazy("Only threads with an answer from the newsroom."),
+    "mine": gettext_lazy("Only threads with your comments."),
+}
+NOTHING_FOUND = {
+    "staff": gettext_lazy("The newsroom has not answered here yet."),
+    "mine": gettext_lazy("You have not written here yet."),
+    "since": gettext_lazy("Nothing new since then."),
 }
 
 
@@ -43,10 +64,11 @@ def drawn_thread(context, thread):
         thread,
         sort=context["sort"],
         is_open=context["is_open"],
+        article_path=context["article_path"],
         comments_path=context["comments_path"],
         is_fresh=bool(context.get("is_fresh")),
         has_parent=bool(context.get("parent")),
-        chosen_id=chosen.pk if chosen else None,
+        chosen_id=context.get("chosen_id") or (chosen.pk if chosen else None),
         refusal=str(refusal or ""),
     )
 
@@ -77,6 +99,24 @@ def most_discussed(limit=5):
 @register.filter
 def sort_label(name):
     return SORT_LABELS[name]
+
+
+@register.filter
+def part_label(name):
+    return PART_LABELS[name]
+
+
+@register.filter
+def part_shown(only):
+    """What a filtered page shows."""
+    if only.name == "since":
+        return _("New comments since %(time)s.") % {"time": full_time(only.value)}
+    return PART_SHOWN[only.name]
+
+
+@register.filter
+def nothing_found(name):
+    return NOTHING_FOUND[name]
 
 
 @register.filter

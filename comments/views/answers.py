@@ -1,13 +1,11 @@
 """What the views of a discussion find and answer alike."""
 
-from django.conf import settings
 from django.http import HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from articles.models import Article
 from comments.display import rows_context
 from comments.models import Comment
-from comments.reading import read_page
 from comments.rows import row_of
 
 RETRY_SECONDS = 60
@@ -35,7 +33,7 @@ def one_row(comment, reader, *, parent=None, vote=0, vote_waits=False):
     row = row_of(comment)
     row.own_vote, row.vote_waits, row.is_own = vote, vote_waits, reader.wrote(comment)
     if parent:
-        row.answered_name = parent.name
+        row.answered_name, row.depth = parent.name, parent.level + 1
     context = rows_context(
         comment.article,
         [row],
@@ -46,17 +44,12 @@ def one_row(comment, reader, *, parent=None, vote=0, vote_waits=False):
     return context | {"parent": parent}
 
 
-def place_of(stored):
-    """A page on which a comment can be seen: the article if it is there, else its own."""
-    anchor = f"#comment-{stored.pk}"
-    address = stored.article.get_absolute_url()
-    if not stored.is_visible:
-        return address + anchor
-    for sort, query in ((settings.COMMENTS_SORT, ""), ("newest", "?sort=newest")):
-        page = read_page(stored.article_id, sort=sort)
-        if any(row.id == stored.pk for row in page.rows):
-            return f"{address}{query}{anchor}"
-    return stored.get_absolute_url() + anchor
+def place_of(comment, sort=""):
+    """Where a comment can be seen: on the page of the article that begins with its thread."""
+    asked = {"sort": sort, "comment": comment.pk if comment.listed else ""}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    address = comment.article.get_absolute_url()
+    return f"{address}{'?' if query else ''}{query}#comment-{comment.pk}"
 
 
 def came_from(request, chosen):

@@ -5,12 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from comments import reading
+from comments.reading import replies as replies_of_pages
 from comments.models import Comment, Discussion
 from comments.reading import (
     SORTS,
     counts_for,
-    locate,
     most_discussed,
     read_branch,
     read_page,
@@ -151,7 +150,7 @@ def test_a_thread_shows_five_replies_and_says_how_many_more():
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_very_long_thread_shows_its_beginning(sort, monkeypatch):
-    monkeypatch.setattr(reading, "WHOLE_THREAD_MAX", 10)
+    monkeypatch.setattr(replies_of_pages, "WHOLE_THREAD_MAX", 10)
     article = make_article()
     long, short = make_comment(article, name="long", **at(0)), make_comment(article, **at(1))
     replies = [make_comment(parent=long, name=str(n), **at(n + 2)) for n in range(12)]
@@ -242,7 +241,12 @@ def test_staff_who_speak_for_the_newsroom_are_known():
 def test_a_posted_comment_has_a_row_of_the_same_kind():
     comment = make_comment(author=make_user(is_staff=True), is_official=True)
     row = row_of(comment)
-    assert (row.id, row.name, row.is_official, row.is_root) == (comment.pk, comment.name, True, True)
+    assert (row.id, row.name, row.is_official, row.is_root) == (
+        comment.pk,
+        comment.name,
+        True,
+        True,
+    )
 
 
 def test_the_page_says_how_many_there_are_and_whether_more_are_taken():

@@ -1,0 +1,103 @@
+"""Pages of threads: which threads, in which order."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, Subquery
+
+from articles.models import Article
+from comments import cursors
+from comments.models import Comment, Discussion
+from comments.reading.filters import Filter
+from comments.reading.paths import among
+from comments.reading.readers import mark_own
+from comments.reading.replies import read_replies, shown_of
+from comments.reading.threads import ThreadPage, known_sort, listed, listed_rows
+from comments.rows import Row, lay_out
+
+THREADS_PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which page of which discussion a reader asked for."""
+
+    article_id: int
+    sort: str
+    after: str | None = None
+    size: int = THREADS_PER_PAGE
+    # Threads with such comments alone.
+    only: Filter | None = None
+    # Begin with this comment's thread.
+    comment_id: int | None = None
+
+    @property
+    def is_beginning(self):
+        """The first page of the whole discussion."""
+        return not (self.after or self.only or self.comment_id)
+
+
+def read_page(article_id, *, sort="oldest", voter=None, **asked):
+    """A page of threads, each with its first few replies. `voter` marks that reader's votes.
+
+    Two statements; one more for the votes. Also: after, size, only, comment_id (see Asked).
+    """
+    asked = Asked(article_id, known_sort(sort), **asked)
+    page, roots = _read_roots(asked)
+    threads, page.featured = read_replies(asked, roots, page)
+    for root in roots:
+        page.rows += shown_of(threads[root.tree_id], asked)
+    if any(row.id == asked.comment_id for row in page.rows):
+        page.chosen_id = asked.comment_id
+    lay_out(page.rows)
+    mark_own(page.rows, voter)
+    return page
+
+
+def _read_roots(asked):
+    """The page, still empty, and the first comments of its threads."""
+    roots = listed_rows().filter(article_id=asked.article_id, parent=None)
+    if asked.only:
+        trees = asked.only.comments(asked.article_id).values("tree_id")
+        roots = roots.filter(among("tree_id", trees), lft=1)
+    roots = cursors.in_order(roots, asked.sort)
+    about = _about(asked, roots)
+    found = list(_from_where_asked(roots, asked).annotate(**about)[: asked.size + 1])
+    facts = found[0][-len(about) :] if found else _facts_alone(asked, about)
+    *facts, first_id = facts
+    page = ThreadPage([], "", *facts)
+    roots = [Row(values) for values in found]
+    if len(roots) > asked.size:
+        page.next_cursor = cursors.cursor_after(roots[asked.size - 1], asked.sort)
+    page.has_earlier = bool(roots) and roots[0].id != first_id
+    return page, roots[: asked.size]
+
+
+def _from_where_asked(roots, asked):
+    if asked.after or not asked.comment_id:
+        return cursors.past(roots, asked.sort, asked.after)
+    chosen = listed().filter(pk=asked.comment_id, article_id=asked.article_id)
+    root = listed().filter(tree_id__in=chosen.values("tree_id"), lft=1)
+    return cursors.starting_with(roots, asked.sort, root)
+
+
+def _about(asked, roots):
+    """What the discussion says of itself, beside each row: the database finds it once."""
+    discussion = Discussion.objects.filter(article_id=asked.article_id)
+    visible = Comment.objects.visible().filter(article_id=asked.article_id).order_by()
+    newest = visible.order_by("-shown_at", "-id")
+    return {
+        "its_visible": Subquery(discussion.values("visible")),
+        "its_is_open": Subquery(discussion.values("is_open")),
+        "its_latest": Subquery(newest.values("shown_at")[:1]),
+        "its_official": Exists(visible.filter(is_official=True)),
+        "its_featured": Exists(visible.filter(featured_at__isnull=False)),
+        "its_first": Subquery(roots.values("id")[:1]),
+    }
+
+
+def _facts_alone(asked, about):
+    """The same of a discussion that has no threads here."""
+    article = Article.objects.filter(pk=asked.article_id).order_by()
+    found = article.annotate(**about).values_list(*about).first()
+    visible, is_open, *others = found or (None, None, None, False, False, None)
+    return (visible or 0, is_open is not False, *others)

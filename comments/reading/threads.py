@@ -1,0 +1,48 @@
+"""What all pages of a discussion are made of."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+
+from comments.models import Comment
+from comments.rows import COLUMNS
+
+SORTS = ("oldest", "newest", "votes", "best")
+
+
+@dataclass
+class ThreadPage:
+    """Rows in reading order, and the cursor of the next page ("" when this is the last)."""
+
+    rows: list = field(default_factory=list)
+    next_cursor: str = ""
+    # Of the whole discussion, whatever part of it this is.
+    total: int = 0
+    is_open: bool = True
+    latest: datetime | None = None
+    has_official: bool = False
+    has_featured: bool = False
+    # True when there are threads before the first one here.
+    has_earlier: bool = False
+    # The comment that was asked for, when it is here.
+    chosen_id: int | None = None
+    featured: list = field(default_factory=list)
+
+    @property
+    def shown(self):
+        """How many comments can be read on it."""
+        return sum(row.is_visible for row in self.rows)
+
+
+def known_sort(sort):
+    return sort if sort in SORTS else SORTS[0]
+
+
+def listed():
+    return Comment.objects.listed().order_by()
+
+
+@cache
+def listed_rows():
+    """The query of listed comments as rows: built once, it takes longer than some of the asking."""
+    return listed().values_list(*COLUMNS)
