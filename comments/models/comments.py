@@ -253,10 +253,10 @@ class Comment(SlottedTreeMixin, MPTTModel):
         return True
 
     @transaction.atomic
-    def _pick(self, featured_at, **when):
-        if not Comment.objects.filter(pk=self.pk, **when).update(featured_at=featured_at):
+    def _pick(self, moment, **when):
+        if not Comment.objects.filter(pk=self.pk, **when).update(featured_at=moment):
             return False
-        self.featured_at = featured_at
+        self.featured_at = moment
         stamps.discussion_changed(self.article_id, self.author_id)
         return True
 

@@ -30,6 +30,8 @@ def _add(article, rows, now, members):
         voters = chance.sample(READERS, row["up"] + row["down"])
         for number, voter in enumerate(voters):
             comment.cast_vote(voter, 1 if number < row["up"] else -1)
+        if row["featured"]:
+            comment.feature()
         if row["removed"]:
             comment.hide(by=members["K. Osei"], reason=row["removed"])
 
