@@ -5,6 +5,7 @@ from django.core import signing
 from django.urls import reverse
 
 from comments import mail
+from comments.belongings import from_address
 from comments.models import Comment, Guest
 
 SALT = "comments.private-link"
@@ -13,7 +14,7 @@ DAYS = 7
 
 def send_link(request, email):
     """Write to the owner of an address from which comments were posted, but not too often."""
-    is_known = Comment.objects.written_from(email).exists()
+    is_known = Comment.objects.filter(from_address(email)).exists()
     if is_known and mail.may_write_to(request, email):
         guest = Guest.objects.asking(email)
         mail.send("private_link", guest.email, link=settings.SITE_URL + path_for(guest), days=DAYS)

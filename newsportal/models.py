@@ -10,6 +10,7 @@ from comments.names import SKELETON_LENGTH, skeleton
 NAMES = {"username", "first_name", "last_name"}
 SKELETONS = {"username_skeleton", "name_skeleton"}
 
+
 class User(AbstractUser):
     """Somebody who can sign in. The username is shown to readers, the e-mail address never is."""
 
@@ -41,3 +42,8 @@ class User(AbstractUser):
     def public_name(self):
         """The name under which readers know this person."""
         return self.get_full_name() or self.username
+
+    @property
+    def is_newsrooms(self):
+        """True when bylines or decisions of the newsroom hang on this account."""
+        return self.is_staff or hasattr(self, "author")

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from newsportal import views
+from newsportal import account_views, views
 from newsportal.media import media_urls
 
 admin.site.site_title = admin.site.site_header = settings.SITE_NAME
@@ -20,6 +20,8 @@ urlpatterns = [
     path("theme/", views.choose_theme, name="theme"),
     path("language/", views.choose_language, name="language"),
     path("accounts/", views.account, name="account"),
+    path("accounts/export/", account_views.export, name="export_account"),
+    path("accounts/erase/", account_views.erase, name="erase_account"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("comments/", include("comments.urls")),

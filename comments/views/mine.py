@@ -73,6 +73,14 @@ class SeeOtherThen(SeeOther):
         super().close()
 
 
+class JsonFile(JsonResponse):
+    """Facts for people to keep and to read."""
+
+    def __init__(self, name, facts):
+        super().__init__(facts, json_dumps_params={"ensure_ascii": False, "indent": 2})
+        self.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+
+
 @require_safe
 def mine(request):
     """Own comments, newest first, and what can be done with all of them."""
@@ -110,7 +118,7 @@ def export(request):
         return redirect("comments:mine")
     if not ratelimit.consume(request, action="export"):
         return _list(request, PrivateLinkForm(), refusal=TOO_MANY, status=429)
-    return as_file(belongings.exported(reader), "comments.json")
+    return JsonFile("comments.json", belongings.exported(reader))
 
 
 @require_POST
@@ -147,18 +155,12 @@ def erase(request):
     return response
 
 
-def as_file(facts, name):
-    response = JsonResponse(facts, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
 def _list(request, form, *, refusal="", status=200):
     reader = reader_of(request)
     own = belongings.with_reasons(belongings.own_comments(reader).select_related("article"))
     comments, older = page_of(own, request.GET.get("after"))
     for comment in comments:
-        comment.edit_minutes = minutes_to_edit(comment.created_at)
+        comment.edit_minutes = comment.is_editable and minutes_to_edit(comment.created_at)
         comment.state = STATES.get(comment.status, "")
     context = {"reader": reader, "comments": comments, "older": older, "form": form}
     context |= {"refusal": refusal, "notice": DONE.get(request.GET.get("done"))}

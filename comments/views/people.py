@@ -55,7 +55,9 @@ def ignore(request, username):
         return HttpResponseBadRequest()
 
     Ignored.objects.set(member, other, is_ignored=bool(form.cleaned_data["value"]))
-    return SeeOther(reverse("comments:mine") + "#ignored" if form.cleaned_data["is_on_list"] else page)
+    return SeeOther(
+        reverse("comments:mine") + "#ignored" if form.cleaned_data["is_on_list"] else page
+    )
 
 
 def page_of(comments, after):

@@ -132,3 +132,37 @@ def test_a_member_may_bear_the_name_of_an_author(client, db):
 )
 def test_names_are_cleaned(typed, kept):
     assert clean_name(typed) == kept
+
+
+@pytest.mark.parametrize("name", ["teun", "TEUN", "Tеun", "t.e.u.n", "Petra Nagel", "Pеtra  nagel"])
+def test_a_name_like_a_members_is_refused_with_what_to_do(client, db, name):
+    make_user(username="teun", first_name="Petra", last_name="Nagel")
+    response = send(client, make_article(), name=name)
+    assert response.status_code == 422
+    assert "A member has this name. Sign in if it is yours, or choose another." in response.text
+    assert GUEST["text"] in response.text
+    assert not Comment.objects.exists()
+
+
+def test_names_of_members_are_found_without_reading_all_accounts(db, django_assert_num_queries):
+    from comments.names import is_taken
+
+    make_user(username="teun")
+    with django_assert_num_queries(1) as asked:
+        assert is_taken("Tеun")
+    assert "username_skeleton" in asked[0]["sql"]
+
+
+def test_a_new_name_is_kept_from_others_at_once(db):
+    from comments.names import is_taken
+
+    member = make_user(username="teun")
+    member.first_name = "Lena"
+    member.save(update_fields=["first_name"])
+    assert is_taken("lеna")
+
+
+def test_a_member_writes_under_their_own_name(client, db):
+    client.force_login(make_user(username="teun"))
+    send(client, make_article())
+    assert Comment.objects.get().name == "teun"

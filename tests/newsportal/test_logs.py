@@ -2,6 +2,8 @@
 
 import logging
 
+from django.core import signing
+
 from newsportal.logs import LineFormatter, WithoutTraceback
 
 
@@ -24,3 +26,10 @@ def test_a_refused_request_is_one_line():
         refused = record("refused", exc_info=(ValueError, error, error.__traceback__))
     assert WithoutTraceback().filter(refused)
     assert "Traceback" not in LineFormatter().format(refused)
+
+
+def test_a_token_in_an_address_is_not_written_down():
+    token = signing.dumps([7, 1], salt="a link")
+    line = LineFormatter().format(record(f"Internal Server Error: /comments/mine/open/{token}/"))
+    assert "/comments/mine/open/***/" in line
+    assert token.rpartition(":")[2] not in line

@@ -1,7 +1,12 @@
+import importlib
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
 from django.urls import reverse
 
+from comments.names import skeleton
 from newsportal.accounts import AccountAdapter
 from newsportal.models import User
 from tests.factories import PASSWORD, make_author, make_user
@@ -144,3 +149,20 @@ def test_two_accounts_may_have_no_address_at_all():
     User.objects.create_user("first")
     User.objects.create_user("second")
     assert User.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["maral", "Mаra", "m.a.r.a", "MARA"])
+def test_a_name_that_looks_like_another_members_is_refused(client, name):
+    make_user(username="mara" if name != "maral" else "mara1", email="other@example.com")
+    response = sign_up(client, username=name)
+    assert response.status_code == 200
+    assert User.objects.count() == 1
+
+
+def test_accounts_from_before_are_compared_too(transactional_db):
+    fill = importlib.import_module("newsportal.migrations.0003_fill_skeletons").fill
+    user = make_user(username="Mara", first_name="Анна", last_name="Berg")
+    User.objects.update(username_skeleton="", name_skeleton="")
+    fill(apps, connection.schema_editor())
+    user.refresh_from_db()
+    assert (user.username_skeleton, user.name_skeleton) == ("mara", skeleton("Анна Berg"))

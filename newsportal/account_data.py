@@ -1,0 +1,46 @@
+"""What the site keeps of a member: handed over, and erased."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from comments import belongings
+from comments.readers import Reader
+
+
+def exported(user):
+    """All of it, but nothing by which somebody could sign in."""
+    account = {
+        "name": user.username,
+        "full_name": user.get_full_name(),
+        "email": user.email,
+        "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified")),
+        "joined_at": user.date_joined,
+        "last_signed_in_at": user.last_login,
+    }
+    return {"account": account} | belongings.exported(Reader(user=user))
+
+
+def erase(user):
+    """Erase a member's comments, votes and account. After a crash, asking again does the rest."""
+    reader, address = Reader(user=user), confirmed_address(user)
+    while True:
+        belongings.erase(reader, address)
+        if _delete_account(user, reader):
+            return
+
+
+def confirmed_address(user):
+    """The address that is certainly theirs; what they wrote from it as a guest is theirs too."""
+    known = EmailAddress.objects.filter(user=user, verified=True, email__iexact=user.email)
+    return user.email if known.exists() else ""
+
+
+@transaction.atomic
+def _delete_account(user, reader):
+    """False when something was written meanwhile; behind the lock nothing can be."""
+    get_user_model().objects.select_for_update().filter(pk=user.pk).first()
+    if belongings.own_comments(reader).exists():
+        return False
+    user.delete()
+    return True

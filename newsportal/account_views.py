@@ -1,0 +1,59 @@
+"""A member takes what is theirs, or takes it away."""
+
+from allauth.core import ratelimit
+from django import forms
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from comments.views.mine import JsonFile
+from newsportal import account_data
+from newsportal.errors import too_many_requests
+
+
+class EraseForm(forms.Form):
+    """Deleting asks for the password once more: an open screen is not enough."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Write your password.")},
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.user = user
+
+    def clean_password(self):
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError(_("This is not your password."), code="wrong")
+        return self.cleaned_data["password"]
+
+
+@require_POST
+@login_required
+def export(request):
+    """All that is kept of this member, as a file."""
+    if not ratelimit.consume(request, action="export"):
+        return too_many_requests(request)
+    return JsonFile("account.json", account_data.exported(request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def erase(request):
+    """Delete the account with all that was written from it, once the password was given."""
+    if request.user.is_newsrooms:
+        return render(request, "account/erase.html", status=403)
+    form = EraseForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method != "POST":
+        return render(request, "account/erase.html", {"form": form})
+    if not ratelimit.consume(request, action="erase_account", user=request.user):
+        return too_many_requests(request)
+    if not form.is_valid():
+        return render(request, "account/erase.html", {"form": form}, status=422)
+    account_data.erase(request.user)
+    logout(request)
+    return render(request, "account/erased.html")
