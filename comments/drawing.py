@@ -27,11 +27,21 @@ KEPT_ROWS = 1 + REPLIES_SHOWN
 OF_ROW = (
     *("id", "author_id", "is_official", "name", "body_html", "status"),
     *("created_at", "shown_at", "edited_at", "edit_minutes"),
-    *("up", "down", "score", "own_vote", "vote_waits", "is_own", "replies", "total", "hidden_replies"),
+    *("up", "down", "score", "own_vote", "vote_waits", "is_own"),
+    *("replies", "total", "hidden_replies"),
     *("answered_id", "answered_name", "shown_depth", "opens"),
     *("is_visible", "is_root", "is_flattened", "is_new", "is_featured", "is_ignored", "goes_on"),
 )
-OF_PAGE = ("sort", "is_open", "comments_path", "is_fresh", "has_parent", "chosen_id", "refusal")
+OF_PAGE = (
+    "sort",
+    "is_open",
+    "article_path",
+    "comments_path",
+    "is_fresh",
+    "has_parent",
+    "chosen_id",
+    "refusal",
+)
 # All that a page shows of one comment. `ends` has an entry per list that ends after it; the last
 # of a thread's is the thread's Root.
 Shown = namedtuple("Shown", (*OF_ROW, "age", "is_by_author", "is_answered_here", "ends"))
@@ -62,12 +72,13 @@ def _with_ends(rows):
         yield row, tuple(ends)
 
 
-def drawn(thread, *, chosen_id=None, **of_page):
+def drawn(thread, *, article_path="", chosen_id=None, **of_page):
     """The comments of a thread as HTML."""
     scene = Scene(
         get_language(),
         timezone.get_current_timezone_name(),
         settings.COMMENTS_VOTES_APART,
+        article_path=article_path,
         # Threads without the chosen comment look the same whichever it is.
         chosen_id=chosen_id if any(row.id == chosen_id for row in thread) else None,
         **of_page,

@@ -7,14 +7,23 @@ from django.utils.text import Truncator
 
 CHARACTERS = 200
 TAG = re.compile("<[^>]*>")
-# The innermost of them; what stands in a spoiler must not be read elsewhere.
-SPOILER = re.compile(r"<details(?:(?!<details).)*?</details>", re.DOTALL)
+SPOILER_EDGE = re.compile("(<details|</details>)")
 
 
 def excerpt(body_html, characters=CHARACTERS):
     """The first words of a comment, without what its writer hid."""
-    is_hiding = True
-    while is_hiding:
-        body_html, is_hiding = SPOILER.subn(" … ", body_html)
-    plain = unescape(TAG.sub("", body_html))
+    plain = unescape(TAG.sub("", _without_spoilers(body_html)))
     return Truncator(" ".join(plain.split())).chars(characters)
+
+
+def _without_spoilers(body_html):
+    kept, depth = [], 0
+    for part in SPOILER_EDGE.split(body_html):
+        if part == "<details":
+            kept.append("" if depth else " … ")
+            depth += 1
+        elif part == "</details>":
+            depth -= 1
+        elif depth < 1:
+            kept.append(part)
+    return "".join(kept)

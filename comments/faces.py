@@ -20,24 +20,30 @@ PERSON_COLOURS = 6
 
 def face_of(row, scene):
     """What is drawn of one row; the template knows nothing else of it."""
-    path = f"{scene.comments_path}{row.id}/"
-    is_asked_for = scene.is_fresh or row.id == scene.chosen_id
-    face = row._asdict() | {
-        "id": SafeString(row.id),
-        "path": SafeString(path),
-        "depth": SafeString(row.shown_depth),
-        "variants": _variants(row, scene),
-        "written_at": SafeString(row.created_at.isoformat()),
-        "written": full_time(row.created_at),
-        "is_asked_for": is_asked_for,
-    }
+    face = row._asdict() | _place(row, scene)
+    face["is_asked_for"] = scene.is_fresh or row.id == scene.chosen_id
+    face["written_at"] = SafeString(row.created_at.isoformat())
+    face["written"] = full_time(row.created_at)
     if row.opens:
         face["reply_count"], face["replies_name"] = reply_count(row), replies_name(row)
+    if row.is_visible:
+        return face | _writer(row) | _votes(row, scene) | _text(row, face["is_asked_for"])
+    return face | {"title": gone_title(row), "body": gone_text(row), "score": "0", "shown": "0"}
+
+
+def _place(row, scene):
+    """Where it stands; for machines the article is the parent of a first comment."""
+    parent_path = scene.article_path
     if row.answered_id:
-        face["answered"] = answered(row, scene.comments_path)
-    if not row.is_visible:
-        return face | {"title": gone_title(row), "body": gone_text(row), "score": "0", "shown": "0"}
-    return face | _writer(row) | _votes(row, scene) | _text(row, is_asked_for)
+        parent_path = f"{scene.comments_path}{row.answered_id}/"
+    return {
+        "id": SafeString(row.id),
+        "path": SafeString(f"{scene.comments_path}{row.id}/"),
+        "parent_path": SafeString(parent_path),
+        "depth": SafeString(row.shown_depth),
+        "variants": _variants(row, scene),
+        "answered": answered(row, parent_path) if row.answered_id else "",
+    }
 
 
 def _writer(row):
@@ -89,13 +95,13 @@ def is_long(body_html):
     return len(body_html) > LONG_CHARACTERS and len(TAG.sub("", body_html)) > LONG_CHARACTERS
 
 
-def answered(row, comments_path):
+def answered(row, parent_path):
     """Whom a reply answers, linked to where that comment is."""
     if row.is_answered_here:
         address = f"#comment-{row.answered_id}"
         name = row.answered_name or _("a removed comment")
     else:
-        address = f"{comments_path}{row.answered_id}/"
+        address = parent_path
         name = row.answered_name or _("an earlier comment")
     link = format_html('<a href="{}"><bdi>{}</bdi></a>', address, name)
     return format_html(_("In reply to {name}"), name=link)

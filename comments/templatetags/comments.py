@@ -21,7 +21,7 @@ register.filter("full_time", full_time)
 register.filter("edit_minutes", minutes_to_edit)
 for face in (
     *(initials, person_colour, gone_title, gone_text, signed),
-    *(exact_number, short_number),
+    *(excerpt, exact_number, short_number),
 ):
     register.filter(face.__name__, face)
 register.simple_tag(composer_for_strangers)

@@ -29,7 +29,9 @@ function tell(link, words) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-share]");
-  for (const menu of document.querySelectorAll(".comment__more[open]")) menu.open = menu.contains(event.target);
+  for (const menu of document.querySelectorAll(".comment__more[open]")) {
+    menu.open = menu.contains(event.target) && !event.target.closest("[hx-get]");
+  }
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   if (!navigator.clipboard && !(hasFinger.matches && navigator.share)) return;
   event.preventDefault();
