@@ -13,6 +13,7 @@ customElements.define("comment-next", class extends HTMLElement {
     heed(this.button, "click", () => this.go(1));
     heed(document, "keydown", (event) => this.pressed(event));
     heed(this.discussion, "comments-marked", () => this.count());
+    heed(this.discussion, "focusin", (event) => this.met(event.target));
     // A browser may refuse storage; the choice then holds until the page is left.
     try { this.keys.checked = localStorage[KEY] !== "off"; } catch { /* on */ }
     heed(this.keys, "change", () => {
@@ -25,9 +26,7 @@ customElements.define("comment-next", class extends HTMLElement {
     this.left.abort();
   }
 
-  get rows() {
-    return [...this.discussion.querySelectorAll(".comment--new")];
-  }
+  get rows() { return [...this.discussion.querySelectorAll(".comment--new")]; }
 
   count() {
     const left = this.rows.filter((row) => !this.seen.has(row.id)).length;
@@ -40,12 +39,15 @@ customElements.define("comment-next", class extends HTMLElement {
     const at = rows.findIndex((row) => row.id === this.current);
     const row = rows.at(at < 0 && step < 0 ? -1 : (at + step) % rows.length);
     if (!row) return;
-    this.current = row.id;
-    this.seen.add(row.id);
     for (let fold = row; (fold = fold.parentElement.closest("details"));) fold.open = true;
     row.tabIndex = -1;
     row.focus({ preventScroll: true });
     row.scrollIntoView();
+  }
+
+  met(row) {
+    if (!row.classList.contains("comment--new")) return;
+    this.seen.add(this.current = row.id);
     this.count();
   }
 

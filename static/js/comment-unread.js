@@ -16,7 +16,7 @@ customElements.define("comment-unread", class extends HTMLElement {
     this.left = new AbortController();
     const { signal } = this.left;
     this.discussion.addEventListener("htmx:load", () => this.mark(), { signal });
-    addEventListener("pagehide", () => this.isReached && this.remember(), { signal });
+    document.addEventListener("htmx:afterSettle", () => this.isReached && this.remember(), { signal });
     this.watcher = new IntersectionObserver(([list]) => list.isIntersecting && this.remember());
     this.watcher.observe(document.getElementById("discussion-list"));
     this.mark();
