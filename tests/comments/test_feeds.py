@@ -179,3 +179,20 @@ def test_the_article_page_names_the_feed_of_its_comments(client):
     assert 'type="application/atom+xml"' in body
     assert absolute in body
     assert f'href="{article_feed(article)}"' in body
+
+
+def test_the_page_of_a_thread_names_its_feed(client):
+    root = make_comment()
+    reply = make_comment(parent=root)
+    body = client.get(reverse("comments:replies", args=[root.pk])).content.decode()
+    assert f'href="{settings.SITE_URL}{thread_feed(root)}"' in body
+    assert f'href="{thread_feed(root)}"' in body
+    assert "/feed/" not in client.get(reverse("comments:thread", args=[reply.pk])).content.decode()
+
+
+def test_a_preview_for_the_newsroom_names_no_feed(client):
+    client.force_login(make_user(group="Editor"))
+    article = make_article(status="draft")
+    response = client.get(article.get_absolute_url())
+    assert response.status_code == 200
+    assert article_feed(article) not in response.content.decode()
