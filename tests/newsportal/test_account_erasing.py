@@ -5,7 +5,7 @@ from itertools import chain
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import models
+from django.db import IntegrityError, models
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from comments.models import Comment, Guest, Ignored, Vote
 from comments.readers import Reader
 from newsportal import account_data
 from newsportal.models import User
+from tests.comments.test_concurrency import in_parallel
 from tests.factories import (
     PASSWORD,
     make_author,
@@ -228,6 +229,31 @@ def test_what_is_written_while_the_account_goes_goes_too(monkeypatch):
     monkeypatch.setattr(belongings, "erase", erase_while_they_write)
     account_data.erase(member)
     assert not any(MARK in text.lower() for text in kept_texts("comments"))
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_nothing_stays_of_who_writes_and_votes_from_elsewhere_meanwhile():
+    member, thread = make_writer(), make_comment()
+    key = Reader(user=member).key
+
+    def act(number):
+        if number == 0:
+            account_data.erase(User.objects.get(pk=member.pk))
+            return
+        signed = {"author_id": member.pk, "name": MARK, "email": "", "reader": key}
+        for parent in [thread, *Comment.objects.filter(reader=key), *[thread] * 20]:
+            try:
+                parent.cast_vote(key, 1)
+                make_comment(thread.article, parent=thread, text=MARK, **signed)
+            except (IntegrityError, Comment.DoesNotExist):
+                return  # the account, or the comment, is gone
+
+    in_parallel(4, act)
+    assert not any(MARK in text.lower() for text in kept_texts("comments", "newsportal"))
+    assert not User.objects.filter(pk=member.pk).exists()
+    assert not Comment.objects.filter(reader=key).exists()
+    call_command("recount", "--check")
 
 
 def test_an_administrator_erases_any_account_by_name(capsys):
