@@ -29,9 +29,10 @@ class Filter:
         found = Comment.objects.visible().filter(article_id=article_id, **self._conditions)
         return found.order_by(*NEWEST_FIRST[self.name])[:MATCHES_MAX]
 
-    def comments_in(self, root):
+    def comments_in(self, root, article_id):
         """Those of one thread."""
-        found = Comment.objects.visible().filter(tree_id=root.tree_id, **self._conditions)
+        matches = self.comments(article_id).values("pk")
+        found = Comment.objects.filter(pk__in=matches, tree_id=root.tree_id)
         return found.order_by("-lft")[:MATCHES_SHOWN]
 
     def accepts(self, row):

@@ -63,13 +63,17 @@ def _read_roots(asked):
     about = _about(asked, roots)
     found = list(_from_where_asked(roots, asked).annotate(**about)[: asked.size + 1])
     facts = found[0][-len(about) :] if found else _facts_alone(asked, about)
-    *facts, first_id = facts
-    page = ThreadPage([], "", *facts)
+    page = _page_with(dict(zip(about, facts, strict=True)))
     roots = [Row(values) for values in found]
     if len(roots) > asked.size:
         page.next_cursor = cursors.cursor_after(roots[asked.size - 1], asked.sort)
-    page.has_earlier = bool(roots) and roots[0].id != first_id
+    page.has_earlier = bool(roots) and page.first_id not in (None, roots[0].id)
     return page, roots[: asked.size]
+
+
+def _page_with(facts):
+    known = {name.removeprefix("its_"): fact for name, fact in facts.items() if fact is not None}
+    return ThreadPage(**known)
 
 
 def _from_where_asked(roots, asked):
@@ -85,19 +89,20 @@ def _about(asked, roots):
     discussion = Discussion.objects.filter(article_id=asked.article_id)
     visible = Comment.objects.visible().filter(article_id=asked.article_id).order_by()
     newest = visible.order_by("-shown_at", "-id")
-    return {
-        "its_visible": Subquery(discussion.values("visible")),
+    about = {
+        "its_total": Subquery(discussion.values("visible")),
         "its_is_open": Subquery(discussion.values("is_open")),
         "its_latest": Subquery(newest.values("shown_at")[:1]),
-        "its_official": Exists(visible.filter(is_official=True)),
-        "its_featured": Exists(visible.filter(featured_at__isnull=False)),
-        "its_first": Subquery(roots.values("id")[:1]),
+        "its_has_official": Exists(visible.filter(is_official=True)),
     }
+    if asked.is_beginning:
+        about["its_has_featured"] = Exists(visible.filter(featured_at__isnull=False))
+    else:
+        about["its_first_id"] = Subquery(roots.values("id")[:1])
+    return about
 
 
 def _facts_alone(asked, about):
-    """The same of a discussion that has no threads here."""
+    """The same of a discussion that has no threads here; no article, no facts."""
     article = Article.objects.filter(pk=asked.article_id).order_by()
-    found = article.annotate(**about).values_list(*about).first()
-    visible, is_open, *others = found or (None, None, None, False, False, None)
-    return (visible or 0, is_open is not False, *others)
+    return article.annotate(**about).values_list(*about).first() or [None] * len(about)

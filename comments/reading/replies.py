@@ -88,7 +88,7 @@ def _read(whole, starts):
 def _starts(asked, root, *, is_first):
     """Queries of what a very long thread shows."""
     if asked.only:
-        return [asked.only.comments_in(root)]
+        return [asked.only.comments_in(root, asked.article_id)]
     starts = [_beginning(root, asked.sort)]
     if asked.comment_id and is_first:
         thread = listed().filter(tree_id=root.tree_id)

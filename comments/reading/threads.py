@@ -22,6 +22,7 @@ class ThreadPage:
     latest: datetime | None = None
     has_official: bool = False
     has_featured: bool = False
+    first_id: int | None = None
     # True when there are threads before the first one here.
     has_earlier: bool = False
     # The comment that was asked for, when it is here.

@@ -52,7 +52,12 @@ def names(page):
 
 @pytest.mark.parametrize(
     ("sort", "order"),
-    [("oldest", "a a1 a11 a2 b"), ("newest", "b a a2 a1 a11"), ("votes", "b a a2 a1 a11")],
+    [
+        ("oldest", "a a1 a11 a2 b"),
+        ("newest", "b a a2 a1 a11"),
+        ("votes", "b a a2 a1 a11"),
+        ("best", "b a a2 a1 a11"),
+    ],
 )
 def test_threads_and_replies_follow_the_sort(sort, order):
     article, _ = make_discussion()
@@ -103,7 +108,7 @@ def test_pages_follow_each_other_without_gaps(sort):
 
 @pytest.mark.parametrize(
     "cursor",
-    ["x", "-", "1", "1_2_3_4", "9" * 30, f"{2**63}_1", f"{-(2**63)}_1", "9999999999999999999_1"]
+    ["x", "-", "1", "1_2_3_4_5", "9" * 30, f"{2**63}_1", f"{-(2**63)}_1", "9999999999999999999_1"]
     + ["1_٣", "1_2\n", "'; DROP", "\0", "9223372036854775807_1", "-9223372036854775807_1", "1_2_3"],
 )
 @pytest.mark.parametrize("sort", SORTS)
@@ -125,7 +130,7 @@ def test_a_comment_that_is_not_visible_never_leaves_the_database(status):
     make_comment(parent=named["a"], name="secret", status=status)
     assert names(read_page(article.pk)) == "a a1 a11 a2 b"
     assert names(read_thread(named["a"].pk)) == "a a1 a11 a2"
-    assert names(read_branch(named["a"].pk)) == "a a1 a11 a2"
+    assert names(read_branch(named["a"])) == "a a1 a11 a2"
 
 
 def test_a_tombstone_carries_neither_text_nor_name():
@@ -157,7 +162,8 @@ def test_a_very_long_thread_shows_its_beginning(sort, monkeypatch):
     make_comment(parent=short, name="short")
     vote(replies[7], 2)
     rows = [row for row in read_page(article.pk, sort=sort).rows if row.tree_id == long.tree_id]
-    order = {"oldest": "0 1 2 3 4", "newest": "11 10 9 8 7", "votes": "7 11 10 9 8"}[sort]
+    order = {"oldest": "0 1 2 3 4", "newest": "11 10 9 8 7", "votes": "7 11 10 9 8"}
+    order = order.get(sort, order["votes"])
     assert " ".join(row.name for row in rows) == f"long {order}"
     assert rows[0].hidden_replies == 7
 
@@ -194,8 +200,8 @@ def test_an_unknown_thread_does_not_exist():
 def test_a_branch_leads_to_the_comment_and_on():
     article, named = make_discussion()
     make_comment(parent=named["a2"], name="a21")
-    assert names(read_branch(named["a1"].pk)) == "a a1 a11"
-    assert names(read_branch(named["a2"].pk)) == "a a2 a21"
+    assert names(read_branch(named["a1"])) == "a a1 a11"
+    assert names(read_branch(named["a2"])) == "a a2 a21"
 
 
 def make_conversation(length):
@@ -217,7 +223,7 @@ def test_sixty_answers_in_a_row_are_read_in_their_order(sort):
 
 def test_a_branch_finds_answers_that_stand_beside():
     chain = make_conversation(12)
-    assert names(read_branch(chain[8].pk)) == " ".join(map(str, range(12)))
+    assert names(read_branch(chain[8])) == " ".join(map(str, range(12)))
 
 
 def test_a_reader_finds_own_votes_and_comments():
@@ -259,10 +265,12 @@ def test_the_page_says_how_many_there_are_and_whether_more_are_taken():
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_a_comment_is_located_on_the_page_that_begins_with_its_thread(sort):
+def test_a_page_begins_with_the_thread_of_the_comment_asked_for(sort):
     article, named = make_discussion()
-    page = read_page(article.pk, sort=sort, after=locate(named["a11"], sort=sort))
+    page = read_page(article.pk, sort=sort, comment_id=named["a11"].pk)
     assert page.rows[0].name == "a"
+    assert page.chosen_id == named["a11"].pk
+    assert page.has_earlier == (sort in ("newest", "votes", "best"))
 
 
 def test_counts_are_known_for_many_articles_at_once(django_assert_num_queries):

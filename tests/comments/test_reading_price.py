@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.importing import import_thread
-from comments.reading import SORTS, read_branch, read_page, read_thread
+from comments.reading import SORTS, Filter, read_branch, read_page, read_thread
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,8 @@ def test_later_pages_come_straight_from_an_index_on_postgresql(sort):
 @pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("sort", "key"),
-    [("oldest", "created_at>?"), ("newest", "created_at<?"), ("votes", "(score,created_at)<(?,?)")],
+    [("oldest", "created_at>?"), ("newest", "created_at<?"), ("votes", "(score,created_at)<(?,?)")]
+    + [("best", "(best,score,created_at)<(?,?,?)")],
 )
 def test_later_pages_are_a_range_of_an_index_on_sqlite(sort, key):
     plan = plan_of(queries_of_a_later_page(sort, 400)[0])
@@ -95,15 +96,25 @@ def test_a_thread_and_a_branch_take_two_statements(django_assert_num_queries, nu
     with django_assert_num_queries(2):
         read_thread(root.pk)
     with django_assert_num_queries(2):
-        read_branch(replies[0].pk)
+        read_branch(replies[0])
 
 
-def test_very_long_threads_cost_one_statement_more(django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr("comments.reading.WHOLE_THREAD_MAX", 10)
+def fill_long_threads(monkeypatch):
+    monkeypatch.setattr("comments.reading.replies.WHOLE_THREAD_MAX", 10)
     article = make_article()
     fill_discussion(article, 16)
     for root in article.comments.filter(parent=None):
         for _ in range(8):
             make_comment(parent=root)
-    with django_assert_num_queries(3):
-        read_page(article.pk)
+    return article
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_very_long_threads_cost_no_further_statement(django_assert_num_queries, monkeypatch, sort):
+    article = fill_long_threads(monkeypatch)
+    deep = article.comments.filter(level=7).last()
+    deep.article.comments.filter(pk=deep.pk).update(featured_at=START, is_official=True)
+    for asked in ({}, {"comment_id": deep.pk}, {"only": Filter("staff")}):
+        with django_assert_num_queries(2):
+            page = read_page(article.pk, sort=sort, **asked)
+        assert asked == {} or deep.pk in [row.id for row in page.rows]

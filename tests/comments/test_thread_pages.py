@@ -64,7 +64,7 @@ def test_an_article_with_comments_asks_the_database_six_times(client, db):
     "address",
     [
         lambda root: root.article.get_absolute_url(),
-        lambda root: root.get_absolute_url(),
+        lambda root: reverse("comments:thread", args=[root.pk]),
         lambda root: reverse("comments:replies", args=[root.pk]),
     ],
 )
@@ -153,15 +153,18 @@ def test_sixty_levels_are_readable(client, db):
     assert 'data-depth="6"' not in page
 
 
-def test_a_permalink_shows_what_it_answers_and_what_answers_it(client, db):
+def test_a_thread_goes_on_with_what_it_answers_and_what_answers_it(client, db):
     root = make_comment()
     chosen = make_comment(parent=root)
     below = make_comment(parent=chosen)
     make_comment(parent=root)
-    assert ids_on(client.get(chosen.get_absolute_url()).text) == [root.pk, chosen.pk, below.pk]
+    page = client.get(reverse("comments:thread", args=[chosen.pk])).text
+    assert ids_on(page) == [root.pk, chosen.pk, below.pk]
+    assert page.count("comment--chosen") == 1
+    assert f'href="{chosen.get_absolute_url()}?sort=oldest"' in page
 
 
-@pytest.mark.parametrize("name", ["comment", "replies", "reply"])
+@pytest.mark.parametrize("name", ["comment", "thread", "replies", "reply"])
 @pytest.mark.parametrize("pk", [0, 10**9, 10**18, 10**30])
 def test_a_comment_that_never_was_is_not_found(client, db, name, pk):
     assert client.get(reverse(f"comments:{name}", args=[pk])).status_code == 404
@@ -170,7 +173,7 @@ def test_a_comment_that_never_was_is_not_found(client, db, name, pk):
 def test_comments_of_an_article_that_is_not_public_are_not_found(client, db):
     comment = make_comment()
     comment.article.withdraw()
-    for name in ("comment", "replies", "reply"):
+    for name in ("comment", "thread", "replies", "reply"):
         assert client.get(reverse(f"comments:{name}", args=[comment.pk])).status_code == 404
 
 
@@ -184,24 +187,26 @@ def test_the_text_of_a_removed_comment_leaves_every_page_and_replies_stay(
         comment.article.get_absolute_url(),
         comment.get_absolute_url(),
         reply.get_absolute_url(),
+        reverse("comments:thread", args=[comment.pk]),
+        reverse("comments:thread", args=[reply.pk]),
         reverse("comments:replies", args=[comment.pk]),
         reverse("comments:reply", args=[comment.pk]),
         reverse("articles:front"),
     ]
     for address in addresses:
-        client.get(address)
+        client.get(address, follow=True)
     with django_capture_on_commit_callbacks(execute=True):
         verb(comment, by=make_user(group="Moderator"))
-    pages = [client.get(address).text for address in addresses]
+    pages = [client.get(address, follow=True).text for address in addresses]
     assert not [page for page in pages if "Words to remove" in page or "Rude Person" in page]
-    assert all("A moderator removed this comment." in page for page in pages[:4])
-    assert all("A fair answer" in page for page in pages[:4])
+    assert all("A moderator removed this comment." in page for page in pages[:6])
+    assert all("A fair answer" in page for page in pages[:6])
 
 
 def test_a_removed_comment_without_replies_is_gone(client, db):
     comment = make_comment()
     comment.hide(by=make_user(group="Moderator"))
-    assert client.get(comment.get_absolute_url()).status_code == 404
+    assert client.get(comment.get_absolute_url()).status_code == 410
     assert ids_on(client.get(comment.article.get_absolute_url()).text) == []
 
 
@@ -227,7 +232,7 @@ def test_the_author_of_the_article_the_staff_and_a_guest_are_told_apart(client, 
     make_comment(article, author=staff, is_official=True)
     make_comment(article)
     for address in (article.get_absolute_url(), Comment.objects.first().get_absolute_url()):
-        page = client.get(address).text
+        page = client.get(address, follow=True).text
         assert '<span class="badge badge--author">Author</span>' in page
     page = client.get(article.get_absolute_url()).text
     assert page.count('<span class="badge badge--staff">Staff</span>') == 1
@@ -237,7 +242,10 @@ def test_the_author_of_the_article_the_staff_and_a_guest_are_told_apart(client, 
 def test_a_closed_discussion_can_be_read_and_not_joined(client, db):
     comment = make_comment()
     Discussion.objects.filter(article=comment.article).update(is_open=False)
-    for address in (comment.article.get_absolute_url(), comment.get_absolute_url()):
+    for address in (
+        comment.article.get_absolute_url(),
+        reverse("comments:thread", args=[comment.pk]),
+    ):
         page = client.get(address).text
         assert ids_on(page) == [comment.pk]
         assert "<textarea" not in page
@@ -249,7 +257,8 @@ def test_anonymous_pages_are_shared_and_carry_nothing_of_anybody(client, db):
     comment = make_comment()
     for address in (
         comment.article.get_absolute_url(),
-        comment.get_absolute_url(),
+        comment.article.get_absolute_url() + f"?comment={comment.pk}&sort=best",
+        reverse("comments:thread", args=[comment.pk]),
         reverse("comments:replies", args=[comment.pk]),
     ):
         response = client.get(address)
@@ -268,7 +277,7 @@ def test_a_new_comment_is_on_the_shared_page_at_once(
     assert "News of the bridge" in client.get(article.get_absolute_url()).text
 
 
-@pytest.mark.parametrize("name", ["article", "comment", "replies"])
+@pytest.mark.parametrize("name", ["article", "comment", "thread", "replies"])
 def test_statements_do_not_grow_with_comments(client, db, settings, name):
     settings.SHARED_PAGE_SECONDS = 0
     root = make_comment(parent=None)
