@@ -1,6 +1,8 @@
 """What moderators can do in the admin, and nobody else."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.cache import cache
 from django.urls import reverse
 
 from comments.models import Comment, Decision, Discussion
@@ -99,14 +101,97 @@ def test_not_even_an_administrator_deletes_by_hand(client, db):
     assert Comment.objects.exists()
 
 
-@pytest.mark.parametrize("group", ["Editor", "Treasurer"])
-def test_other_staff_do_not_reach_the_comments(client, db, group):
+def test_other_staff_do_not_reach_the_comments(client, db):
     comment = make_comment()
-    client.force_login(make_user(group=group))
+    client.force_login(make_user(group="Treasurer"))
     assert client.get(LIST).status_code == 403
     act(client, "hide", comment)
     comment.refresh_from_db()
     assert comment.is_visible
+
+
+@pytest.mark.parametrize("action", ["hide", "mark_spam"])
+def test_editors_look_and_feature_but_do_not_moderate(client, db, action):
+    comment = make_comment()
+    client.force_login(make_user(group="Editor"))
+    assert client.get(LIST).status_code == 200
+    act(client, action, comment)
+    comment.refresh_from_db()
+    assert comment.is_visible
+
+
+@pytest.mark.parametrize("group", ["Editor", "Moderator"])
+def test_a_comment_is_featured_and_no_more(client, db, group):
+    comment = make_comment()
+    client.force_login(make_user(group=group))
+    assert "1 comment changed." in act(client, "feature", comment).text
+    comment.refresh_from_db()
+    first = comment.featured_at
+    assert first
+    assert "0 comments changed." in act(client, "feature", comment).text
+    comment.refresh_from_db()
+    assert comment.featured_at == first
+    act(client, "unfeature", comment)
+    comment.refresh_from_db()
+    assert comment.featured_at is None
+
+
+@pytest.mark.parametrize("status", [s for s in Comment.Status if s != Comment.Status.VISIBLE])
+def test_what_readers_do_not_see_is_not_featured(client, moderator, status):
+    comment = make_comment(status=status)
+    assert "0 comments changed." in act(client, "feature", comment).text
+    comment.refresh_from_db()
+    assert comment.featured_at is None
+
+
+def test_looking_alone_does_not_feature(client, db):
+    from django.contrib.auth.models import Permission
+
+    comment, looker = make_comment(), make_user(is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_comment"))
+    client.force_login(looker)
+    act(client, "feature", comment)
+    comment.refresh_from_db()
+    assert comment.featured_at is None
+
+
+@pytest.mark.parametrize("verb", ["feature", "unfeature"])
+def test_featuring_renews_shared_pages(verb, db, django_capture_on_commit_callbacks):
+    comment = make_comment()
+    if verb == "unfeature":
+        comment.feature()
+    name = f"stamp:discussion:{comment.article_id}"
+    before = cache.get(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert getattr(comment, verb)()
+    assert cache.get(name) not in (None, before)
+
+
+def test_who_featured_a_comment_can_be_looked_up(client, moderator):
+    comment = make_comment()
+    act(client, "feature", comment)
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_id) == (moderator, str(comment.pk))
+
+
+@pytest.mark.parametrize(("value", "shown"), [("yes", 1), ("no", 1), ("", 2), ("x", 2)])
+def test_the_list_shows_what_is_featured(client, moderator, value, shown):
+    for number in range(2):
+        made = make_comment(text=f"Numbered {number}")
+    made.feature()
+    assert client.get(LIST, {"featured": value}).text.count("Numbered") == shown
+
+
+def test_earlier_texts_are_shown_to_moderators_alone(client, moderator):
+    comment = make_comment()
+    written = comment.created_at
+    comment.revisions.create(text="<b>First</b> words", body_html="", written_at=written)
+    detail = reverse("admin:comments_comment_change", args=[comment.pk])
+    assert "&lt;b&gt;First&lt;/b&gt; words" in client.get(detail).text
+    client.force_login(make_user(group="Editor"))
+    page = client.get(detail).text
+    assert comment.name in page
+    assert "First" not in page
 
 
 def test_looking_alone_does_not_hide(client, db):

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, Vote
 from tests.comments.tree_checker import problems
 from tests.factories import make_comment
 
@@ -41,6 +41,16 @@ def test_a_wrong_counter_is_found_and_mended(fields):
     spoil(root, **fields)
     assert problems(connection)
     assert f"{next(iter(fields))}: 1" in run()
+    assert problems(connection) == {}
+
+
+@pytest.mark.parametrize("standing", [Vote.Standing.HELD, Vote.Standing.VOIDED])
+def test_votes_that_do_not_count_are_not_counted(standing):
+    root, _ = make_thread()
+    root.cast_vote(uuid4(), 1)
+    Vote.objects.filter(comment=root).update(standing=standing)
+    assert "up: 1" in run()
+    assert Comment.objects.get(pk=root.pk).score == 0
     assert problems(connection) == {}
 
 
