@@ -34,7 +34,7 @@ def article(request, slug):
 
     request.depends_on(f"article:{article.pk}")
     topic_slugs = [topic["slug"] for topic in article.topic_rows]
-    related = list(Article.objects.related_to(article, topic_slugs)[:RELATED])
+    related = Article.objects.related_to(article, topic_slugs)[:RELATED]
     return render(
         request,
         "articles/article.html",

@@ -228,11 +228,11 @@ def current_goal(now):
 
 def goal_for(request):
     """The tracker of this request. The page made from it is out of date when the month is over."""
+    now = timezone.now()
+    _start, end = period(now, timezone.get_default_timezone())
+    cache.add("stamp:month", f"{end:%Y-%m}", (end - now).total_seconds())
+    for name in ("month", STAMP):  # of every part of the page that shows it
+        request.depends_on(name)
     if not hasattr(request, "goal"):
-        now = timezone.now()
-        _start, end = period(now, timezone.get_default_timezone())
-        cache.add("stamp:month", f"{end:%Y-%m}", (end - now).total_seconds())
-        request.depends_on("month")
-        request.depends_on(STAMP)
         request.goal = current_goal(now)
     return request.goal

@@ -21,6 +21,8 @@ from django.utils.connection import ConnectionProxy
 from django.utils.http import quote_etag, urlencode
 from django_htmx.middleware import HtmxDetails
 
+from newsportal.kept_parts import PageParts
+
 SHARED = "public, max-age=0, s-maxage={seconds}"
 # To CDNs alone (RFC 9213): a browser that served a stale page after a post would hide the post.
 SHARED_BY_CDN = "public, max-age={seconds}, stale-while-revalidate=300"
@@ -41,6 +43,7 @@ class SharedCopy:
     headers: dict
     fresh_until: float
     stamps: dict = field(default_factory=dict)
+    parts: dict = field(default_factory=dict)  # see kept_parts.py
 
     @property
     def is_fresh(self):
@@ -63,8 +66,8 @@ class SharedPageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.stamps = {}
-        request.depends_on = lambda name: _note_stamp(request.stamps, f"stamp:{name}")
+        request.stamps, request.parts = {}, None
+        request.depends_on = lambda name: _note_stamp(request, f"stamp:{name}")
         request.is_shared = request.method in {"GET", "HEAD"} and _is_nobody(request)
         if not request.is_shared:
             return _private(self.get_response(request))
@@ -80,6 +83,7 @@ class SharedPageMiddleware:
         is_current = copy is not None and copy.is_current
         if is_current and (copy.is_fresh or not pages.add(f"{key}:busy", 1, RENDER_SECONDS)):
             return copy.response()
+        request.parts = PageParts(request.stamps, copy)
         response = self.get_response(request)
         if is_current and response.status_code >= 500:
             return copy.response()  # better a little old than nothing
@@ -100,9 +104,7 @@ class SharedPageMiddleware:
         etag = hashlib.sha256(response.content).hexdigest()[:32]
         response.headers["ETag"] = quote_etag(etag)
         if set(request.GET) <= set(QUERY_FIELDS):
-            fresh_until = time.time() + seconds
-            copy = SharedCopy(response.content, dict(response.headers), fresh_until, request.stamps)
-            pages.set(key, copy, seconds + STALE_SECONDS)
+            pages.set(key, _copy_of(request, response, seconds), seconds + STALE_SECONDS)
         pages.delete(f"{key}:busy")
         return response
 
@@ -111,9 +113,19 @@ def _is_nobody(request):
     return not any(name in request.COOKIES for name in settings.PRIVATE_COOKIES)
 
 
-def _note_stamp(stamps, name):
-    if name not in stamps:
-        stamps[name] = cache.get(name, "")
+def _note_stamp(request, name):
+    if name not in request.stamps:
+        request.stamps[name] = cache.get(name, "")
+    if request.parts:
+        request.parts.note(name)
+
+
+def _copy_of(request, response, seconds):
+    """The rendered page; no fresher than what it took over from an earlier one."""
+    content, parts = response.content, request.parts
+    fresh_until = min(time.time() + seconds, parts.fresh_until)
+    headers = dict(response.headers)
+    return SharedCopy(content, headers, fresh_until, request.stamps, parts.found_in(content))
 
 
 def _key(request):
