@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -46,8 +47,8 @@ class CommentForm(forms.Form):
         place = place or (f"reply-{parent.pk}" if parent else "comment")
         super().__init__(*args, auto_id=f"{place}-%s", label_suffix="", **kwargs)
         self.fields["text"].help_text = _(
-            "*italic*, **bold**, > quote. Links work. Up to %(limit)s characters."
-        ) % {"limit": settings.COMMENT_MAX_LENGTH}
+            "*italic*, **bold**, > quote, - list, @name. Links work. Up to %(limit)s characters."
+        ) % {"limit": number_format(settings.COMMENT_MAX_LENGTH, force_grouping=True)}
         if parent:
             self._answer(parent)
 

@@ -14,6 +14,7 @@ from comments.differences import history_of
 from comments.display import takes_comments
 from comments.editing import ChangedMeanwhile
 from comments.forms import EditForm
+from comments.models import Comment
 from comments.pipeline import edit_comment
 from comments.readers import reader_of
 from comments.rows import minutes_to_edit
@@ -65,8 +66,10 @@ def delete(request, pk):
 @require_safe
 def history(request, pk):
     """The earlier texts of a visible comment that somebody had already judged or answered."""
+    article_id = get_object_or_404(Comment.objects.values_list("article_id", flat=True), pk=pk)
+    request.depends_on(f"discussion:{article_id}")
+    request.depends_on(f"article:{article_id}")
     chosen = get_object_or_404(public_comments().visible().exclude(edited_at=None), pk=pk)
-    request.depends_on(f"discussion:{chosen.article_id}")
     context = {"comment": chosen, "article": chosen.article, "history": history_of(chosen)}
     return render(request, "comments/history.html", context)
 
@@ -95,8 +98,9 @@ def _why_not_edited(chosen):
 def _preview(request, chosen, form):
     preview, status = preview_of(request, form)
     if request.htmx:
-        return with_pause(render(request, "comments/_preview.html", preview, status=status))
-    return _edit_page(request, chosen, status=status, **{"form": form} | preview)
+        shown = {"form": form} | preview
+        return with_pause(render(request, "comments/_preview.html", shown, status=status))
+    return _edit_page(request, chosen, form=form, status=status, **preview)
 
 
 def _store(request, chosen, form):

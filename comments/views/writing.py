@@ -68,7 +68,8 @@ def _preview(request, article, parent, form):
     refusal = "" if takes_comments(article) else CLOSED
     preview, status = preview_of(request, form, refusal=refusal)
     if request.htmx:
-        return with_pause(render(request, "comments/_preview.html", preview, status=status))
+        shown = {"form": form} | preview
+        return with_pause(render(request, "comments/_preview.html", shown, status=status))
     return _page(request, article, parent, form=form, status=status, **preview)
 
 
