@@ -17,8 +17,8 @@ customElements.define("comment-unread", class extends HTMLElement {
     const { signal } = this.left;
     this.discussion.addEventListener("htmx:load", () => this.mark(), { signal });
     document.addEventListener("htmx:afterSettle", () => this.isReached && this.remember(), { signal });
-    this.watcher = new IntersectionObserver(([list]) => list.isIntersecting && this.remember());
-    this.watcher.observe(document.getElementById("discussion-list"));
+    this.watcher = new IntersectionObserver(([place]) => place.isIntersecting && this.remember());
+    this.watcher.observe(this); // right above the list, and with it in sight while it is read
     this.mark();
   }
 
