@@ -64,7 +64,7 @@ class RevisionInline(ReadOnly, admin.TabularInline):
 class CommentAdmin(ReadOnly, admin.ModelAdmin):
     """Actions need `moderate_comment` or `feature_comment`; looking needs `view_comment`."""
 
-    list_display = ["excerpt", "name", "article", "status", "featured", "created_at"]
+    list_display = ["excerpt", "name", "article", "status", "featured_at", "created_at"]
     list_filter = ["status", "is_official", FeaturedFilter, "created_at"]
     list_select_related = ["article"]
     search_fields = ["name", "text", "article__headline"]
@@ -102,10 +102,6 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description=_("text"))
     def excerpt(self, comment):
         return Truncator(comment.text).chars(EXCERPT_CHARACTERS) or "–"
-
-    @admin.display(description=_("featured"), boolean=True)
-    def featured(self, comment):
-        return comment.featured_at is not None
 
     @admin.action(description=_("Hide the chosen comments"), permissions=["moderate"])
     def hide(self, request, queryset):
