@@ -23,7 +23,7 @@ HOT_THREAD = 1000
 
 def measure():
     floors.create()
-    found = Comment.objects.select_related("article")
+    found = Comment.objects.visible().select_related("article")
     articles = [discussions.make(20 + number) for number in range(ARTICLES)]
     spread = list(found.filter(article__in=articles, level__lt=7))
     hot = list(found.filter(article=discussions.make(HOT_THREAD, "one-thread"), level__lt=7))
