@@ -154,7 +154,7 @@ def composer_part(page):
 
 
 def test_a_stranger_gets_the_kept_form_and_a_guest_their_own(client):
-    article = make_article()
+    article = make_comment().article
     address = reverse("comments:post", args=[article.pk])
     empty = composer_part(page_of(client, article))
     assert composer_part(page_of(client, article)) == empty
