@@ -70,6 +70,13 @@ def test_checking_changes_nothing_and_fails():
     assert Comment.objects.get(pk=root.pk).total == 9
 
 
+def test_mending_can_be_asked_for_by_name():
+    root, _ = make_thread()
+    spoil(root, total=9)
+    assert "total: 1" in run("--mend")
+    assert problems(connection) == {}
+
+
 def test_right_counters_pass_the_check():
     make_thread()
     assert "right" in run("--check")

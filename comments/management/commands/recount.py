@@ -13,9 +13,11 @@ class Command(BaseCommand):
     help = "Counts comments and votes again and corrects the stored counters."
 
     def add_arguments(self, parser):
-        parser.add_argument(
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument(
             "--check", action="store_true", help="only report; exit with 1 if a counter is wrong"
         )
+        what.add_argument("--mend", action="store_true", help="correct them; so without a word")
 
     def handle(self, *, check, **options):
         wrong = recount(mend=not check)
