@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 
-from comments.reading import replies as replies_of_pages
 from comments.models import Comment, Discussion
 from comments.reading import (
     SORTS,
@@ -15,6 +14,7 @@ from comments.reading import (
     read_page,
     read_thread,
 )
+from comments.reading import replies as replies_of_pages
 from comments.rows import lay_out, row_of
 from tests.factories import make_article, make_comment, make_user
 
