@@ -118,12 +118,14 @@ def minutes_to_edit(created_at):
 class Place:
     """Where a comment of a long thread stands: enough to find its page."""
 
-    COLUMNS = ("id", "tree_id", "parent_id", "reply_to_id", "created_at", "score", "best")
+    COLUMNS = ("id", "tree_id", "parent_id", "reply_to_id", "created_at", "score", "best", "status")
     __slots__ = (*COLUMNS, "depth")
 
     def __init__(self, values):
         for name, value in zip(self.__slots__, (*values, 0), strict=True):
             setattr(self, name, value)
+        if self.status != Comment.Status.VISIBLE:  # stands where the tombstone does
+            self.score = self.best = 0
 
 
 def in_reading_order(rows, sort, *, root=None):

@@ -7,7 +7,7 @@ from comments.models import Comment
 from comments.reading.readers import mark_own
 from comments.reading.threads import ThreadPage, known_sort, listed, listed_rows
 from comments.rows import Place, Row, below, in_reading_order, lay_out, name_answered, with_ways_to
-from comments.tree import WIDTH, ancestor_lfts
+from comments.tree import FANOUT, WIDTH, ancestor_lfts
 
 REPLIES_PER_PAGE = 50
 # Above a comment, of those it answers.
@@ -54,6 +54,8 @@ def _around(chosen):
     """Its ancestors, and wherever answers to it and to its answers may stand."""
     starts = [*ancestor_lfts(chosen.lft, chosen.level), chosen.lft]
     level = min(chosen.level, ROOM_LEVEL)
+    if chosen.slots >= FANOUT[level]:  # more answers stand beside it
+        level = 0
     first, last = starts[level], starts[level] + WIDTH[level] - 1
     near = Q(lft__gte=first, lft__lte=last) | Q(lft__in=starts[:level])
     return listed().filter(near, tree_id=chosen.tree_id)

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from itertools import dropwhile, takewhile
+from operator import attrgetter
 
 from comments.models import Comment
 from comments.reading import filter_for, read_branch, read_page, read_thread
 from comments.reading.replies import FEATURED_SHOWN
 
 KEYS = {
-    "oldest": lambda c: (c.created_at, c.pk),
-    "newest": lambda c: (c.created_at, c.pk),
-    "votes": lambda c: (c.score, c.created_at, c.pk),
-    "best": lambda c: (c.best, c.score, c.created_at, c.pk),
+    "oldest": ("created_at", "pk"),
+    "newest": ("created_at", "pk"),
+    "votes": ("score", "created_at", "pk"),
+    "best": ("best", "score", "created_at", "pk"),
 }
 
 
@@ -32,7 +33,10 @@ def expected(article_id, sort):
     listed = list(Comment.objects.filter(article=article_id, listed=True).order_by())
     known = {comment.pk: comment for comment in listed}
     below = defaultdict(list)
-    for comment in sorted(listed, key=KEYS[sort], reverse=sort != "oldest"):
+    for comment in listed:
+        if comment.parent_id and not comment.is_visible:  # a tombstone's votes are not told
+            comment.score = comment.best = 0
+    for comment in sorted(listed, key=attrgetter(*KEYS[sort]), reverse=sort != "oldest"):
         below[_stands_below(comment, known)].append(comment)
     return list(_down(None, below, 0))
 

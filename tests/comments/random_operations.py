@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import uuid4
 
+import pytest
 from django.db import connection, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -15,7 +16,6 @@ from hypothesis.stateful import (
     multiple,
     rule,
 )
-from pytest import MonkeyPatch
 
 from comments import votes
 from comments.importing import import_thread
@@ -49,7 +49,7 @@ class Discussions(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.patches = MonkeyPatch()
+        self.patches = pytest.MonkeyPatch()
         self.undone = transaction.atomic()
         self.undone.__enter__()
         self.articles = [make_article(), make_article()]

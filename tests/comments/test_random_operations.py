@@ -13,7 +13,7 @@ from tests.comments.random_operations import Discussions
 # The same sequences every time. RANDOM_EXAMPLES=1000 looks for others, and for the shortest that
 # breaks something.
 LOOKED_FOR = int(os.environ.get("RANDOM_EXAMPLES", 0))
-SMALL_FANOUT = (4, 3, 2, 2, 1, 1, 1)
+SMALL_FANOUT = (4, 3, 3, 256, 1, 1, 1)
 SETTINGS = settings(
     max_examples=LOOKED_FOR or 20,
     stateful_step_count=25,
