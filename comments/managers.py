@@ -60,11 +60,9 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
 
     def _compose(self, raw, *, created_at=None, **fields):
         cleaned = text.clean_text(raw)
-        comment = self.model(
+        return self.model(
             text=cleaned,
             body_html=text.render(cleaned, members_in(cleaned)),
             created_at=created_at or timezone.now(),
             **fields,
         )
-        comment.shown_at = comment.created_at if comment.is_visible else None
-        return comment

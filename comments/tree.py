@@ -185,6 +185,8 @@ class SlottedTreeMixin:
             _refuse_guarded(kwargs.get("update_fields") or ())
             return super().save(*args, **kwargs)
         self.listed = self.is_visible
+        if self.is_visible:
+            self.shown_at = self.shown_at or self.created_at
         with transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
             self.is_welcome = counters.count_in(self)
