@@ -3,13 +3,14 @@
 import logging
 import sys
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand
 
 from comments.retention import forget_addresses
 
 logger = logging.getLogger(__name__)
 
-JOBS = [forget_addresses]
+JOBS = [forget_addresses, SessionStore.clear_expired]
 
 
 class Command(BaseCommand):
