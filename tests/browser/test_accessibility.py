@@ -54,7 +54,7 @@ def test_an_arabic_article_with_a_refused_answer_is_accessible(visit, site):
     page.context.add_cookies([{"name": "language", "value": "ar", "url": site}])
     page.goto(story.get_absolute_url())
     first = page.locator(f"#comment-{Comment.objects.earliest('pk').pk} > .comment__box")
-    first.locator(".comment__action").click()
+    first.locator(".comment__action").first.click()
     first.locator("form.composer .button--main").click()
     expect(first.locator(".field__error").first).to_be_visible()
     assert violations(page) == []
