@@ -197,8 +197,9 @@ def mark_going_on(rows):
     """Find where talk goes on deeper than it is shown: there a page of its own reads better."""
     answered = {row.answered_id for row in rows if row.depth > SHOWN_DEPTH}
     for row in rows:
+        has_answers = row.replies > 0 or row.id in answered
         is_cut = row.depth > SHOWN_DEPTH and row.id not in answered
-        row.goes_on = row.replies > 0 and (is_cut or row.depth == SHOWN_DEPTH)
+        row.goes_on = has_answers and (is_cut or row.depth == SHOWN_DEPTH)
     return rows
 
 

@@ -38,11 +38,11 @@ PART_LABELS = {
     "mine": gettext_lazy("Mine"),
 }
 PART_SHOWN = {
-    "staff": gettext_lazy("Only threads with an answer from the newsroom."),
+    "staff": gettext_lazy("Only threads with comments by the newsroom."),
     "mine": gettext_lazy("Only threads with your comments."),
 }
 NOTHING_FOUND = {
-    "staff": gettext_lazy("The newsroom has not answered here yet."),
+    "staff": gettext_lazy("The newsroom has not written here yet."),
     "mine": gettext_lazy("You have not written here yet."),
     "since": gettext_lazy("Nothing new since then."),
 }

@@ -168,7 +168,7 @@ def test_parts_that_have_nothing_are_not_offered(client):
     address = comment.article.get_absolute_url()
     assert "Staff replies" not in client.get(address).text
     page = client.get(address, {"show": "staff"}).text
-    assert "The newsroom has not answered here yet." in page
+    assert "The newsroom has not written here yet." in page
     make_comment(comment.article, is_official=True)
     client.cookies["reader"] = "x"
     assert "Staff replies" in client.get(address).text

@@ -193,6 +193,17 @@ def test_a_comment_below_the_deepest_indentation_leads_to_a_page_of_its_own(clie
     ]
 
 
+def test_talk_goes_on_below_the_deepest_level_too():
+    last = chosen = make_comment()
+    for level in range(20):
+        last = make_comment(parent=last)
+        chosen = last if level == 6 else chosen
+    rows = read_branch(chosen).rows
+    assert [row.goes_on for row in rows if row.depth == 5] == [True]
+    assert not any(row.goes_on for row in rows if row.depth != 5)
+    assert [row.is_flattened for row in rows if row.depth > 5] == [True] * 8
+
+
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_branch_is_paged_without_gaps(sort):
     busy = make_talk(40, seed=3).comments.filter(level=1, listed=True).order_by("-replies").first()
