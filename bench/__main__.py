@@ -7,9 +7,11 @@ and keeps the other figures.
 """
 
 import argparse
+import atexit
 import importlib
 import json
 import os
+import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -38,7 +40,9 @@ def prepare():
     from tests import postgres
 
     os.environ["DATABASE_URL"] = postgres.start(durable=True)
-    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-bench-")
+    folder = tempfile.mkdtemp(prefix="portal-bench-")
+    atexit.register(shutil.rmtree, folder)
+    os.environ["VAR_DIR"] = folder
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     import django
 

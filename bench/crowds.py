@@ -15,8 +15,8 @@ from bench.writes import post
 from comments.models import Comment
 
 CLIENTS = 1, 8, 32
-WRITES = 320  # a burst, however many clients share it
-BURSTS = 5
+WRITES = 160  # a burst, however many clients share it
+BURSTS = 4
 ARTICLES = 20
 HOT_THREAD = 1000
 
