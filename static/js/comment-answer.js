@@ -12,7 +12,10 @@ customElements.define("comment-answer", class extends HTMLElement {
     const answered = this.closest(".comment");
     const answer = this.querySelector(".comment");
     const earlier = answered.querySelector(":scope > .replies > .replies__list");
-    if (Number(answered.dataset.depth) >= DEEPEST) this.lastAnswer(answered).after(answer);
+    const isBeside = Number(answered.dataset.depth) >= DEEPEST;
+    answer.dataset.depth = Math.min(Number(answered.dataset.depth) + 1, DEEPEST);
+    answer.classList.toggle("comment--apart", isBeside);
+    if (isBeside) this.lastAnswer(answered).after(answer);
     else if (earlier) earlier.append(answer);
     else answered.querySelector(":scope > .comment__box, :scope > .comment__hidden").after(this.firstElementChild);
     answer.closest(".replies")?.setAttribute("open", "");

@@ -182,11 +182,12 @@ def test_what_a_program_edits_is_held(client, own):
     assert fresh(own).status == Comment.Status.PENDING
 
 
-def test_a_waiting_comment_can_be_edited_and_still_waits(client, member, settings):
+@pytest.mark.parametrize("is_premoderated", [True, False])
+def test_a_waiting_comment_can_be_edited_and_still_waits(client, member, settings, is_premoderated):
     settings.COMMENTS_PREMODERATED = True
     client.post(reverse("comments:post", args=[make_article().pk]), {"text": "One"})
     comment = Comment.objects.get()
-    settings.COMMENTS_PREMODERATED = False
+    settings.COMMENTS_PREMODERATED = is_premoderated
     edit(client, comment, "Two")
     assert (fresh(comment).text, fresh(comment).status) == ("Two", Comment.Status.PENDING)
 
