@@ -41,10 +41,14 @@ def _trees_in_turn():
 
 @transaction.atomic
 def _recount_trees(trees, mend):
-    comments = _rows().filter(tree_id__in=trees).order_by("tree_id", "-lft")
-    comments = list(comments.select_for_update(no_key=True).defer("text", "body_html"))
+    rows = _rows().filter(tree_id__in=trees).order_by("tree_id", "-lft")
+    locked = set(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    # Read after that: waiting for a parent's lock did not show the reply that somebody held it for.
+    comments = list(rows.defer("text", "body_html"))
     wrong, found = Counter(), _count_again(comments)
     for comment in comments:
+        if comment.pk not in locked:  # came meanwhile, and its votes may still be coming
+            continue
         true = found[comment.pk]
         differing = [name for name in COUNTED if getattr(comment, name) != true[name]]
         wrong.update(differing)

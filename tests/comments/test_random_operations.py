@@ -15,7 +15,7 @@ from tests.comments.random_operations import Discussions
 LOOKED_FOR = int(os.environ.get("RANDOM_EXAMPLES", 0))
 SMALL_FANOUT = (4, 3, 3, 256, 1, 1, 1)
 SETTINGS = settings(
-    max_examples=LOOKED_FOR or 20,
+    max_examples=LOOKED_FOR or 15,
     stateful_step_count=25,
     derandomize=not LOOKED_FOR,
     phases=list(Phase) if LOOKED_FOR else [Phase.generate],
