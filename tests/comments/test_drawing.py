@@ -68,6 +68,17 @@ def test_a_vote_draws_its_own_thread_again_and_no_other(client, drawings):
     assert 'data-score="1"' in page
 
 
+def test_asking_for_a_comment_draws_its_own_thread_again_and_no_other(client, drawings):
+    article = make_article()
+    make_comment(article)
+    wanted = make_comment(article)
+    client.get(article.get_absolute_url(), {"sort": "newest"})
+    drawings.clear()
+    page = client.get(article.get_absolute_url(), {"sort": "newest", "comment": wanted.pk}).text
+    assert drawings == [[wanted.pk]]
+    assert page.count("comment--chosen") == 1
+
+
 def test_what_a_reader_voted_and_wrote_is_shown_to_them_alone(client):
     comment = make_comment()
     address = reverse("comments:vote", args=[comment.pk])
