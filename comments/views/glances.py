@@ -15,6 +15,7 @@ def glance(request, pk):
     listed = public_comments().filter(listed=True).exclude(status=Comment.Status.PENDING)
     article_id = get_object_or_404(listed.values_list("article_id", flat=True), pk=pk)
     request.depends_on(f"discussion:{article_id}")
+    request.depends_on(f"article:{article_id}")
     comment = get_object_or_404(listed, pk=pk)
     response = render(request, "comments/_glance.html", {"comment": comment})
     response.headers["X-Robots-Tag"] = "noindex"

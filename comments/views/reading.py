@@ -52,6 +52,7 @@ def replies(request, pk):
 
 def _read(request, base, read, start):
     request.depends_on(f"discussion:{base.article_id}")
+    request.depends_on(f"article:{base.article_id}")
     reader, after = reader_of(request), request.GET.get("after")
     try:
         page = read(start, sort=asked_sort(request), after=after, voter=reader.key)
