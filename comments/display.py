@@ -48,16 +48,23 @@ def discussion_context(request, article):
         "page": page,
         "chosen_id": page.chosen_id,
         "choice": choice,
-        "sorts": [(name, choice.query(sort=name)) for name in SORTS],
-        "parts": _parts(choice, page, reader),
-        "more": choice.query(after=page.next_cursor),
-        "whole": choice.query(show=None, since=None),
+        **_ways_on(choice, page, reader),
         "waiting": waiting_rows(article, reader),
         "form": invited_form(reader, page.total) if reader.is_known else None,
         "reader": reader,
         "is_premoderated": settings.COMMENTS_PREMODERATED,
         "latest": microseconds(page.latest) if page.latest else 0,
         "is_live": _is_live(article, page),
+    }
+
+
+def _ways_on(choice, page, reader):
+    """The addresses of other orders and parts, and of more of this."""
+    return {
+        "sorts": [(name, choice.query(sort=name)) for name in SORTS],
+        "parts": _parts(choice, page, reader),
+        "more": choice.query(after=page.next_cursor),
+        "whole": choice.query(show=None, since=None),
     }
 
 

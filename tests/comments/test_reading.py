@@ -8,8 +8,6 @@ import pytest
 from comments.models import Comment, Discussion
 from comments.reading import (
     SORTS,
-    counts_for,
-    most_discussed,
     read_branch,
     read_page,
     read_thread,
@@ -271,21 +269,3 @@ def test_a_page_begins_with_the_thread_of_the_comment_asked_for(sort):
     assert page.rows[0].name == "a"
     assert page.chosen_id == named["a11"].pk
     assert page.has_earlier == (sort in ("newest", "votes", "best"))
-
-
-def test_counts_are_known_for_many_articles_at_once(django_assert_num_queries):
-    article, _ = make_discussion()
-    with django_assert_num_queries(1):
-        assert counts_for([article.pk, 0]) == {article.pk: 5}
-
-
-def test_the_most_discussed_are_those_of_the_last_week():
-    busy, quiet, old = make_article(), make_article(), make_article()
-    draft = make_article(status="draft")
-    for article, number in ((busy, 2), (quiet, 1), (draft, 4)):
-        for _ in range(number):
-            make_comment(article)
-    for _ in range(3):
-        make_comment(old, **at(-100_000))
-    assert most_discussed(5) == [(busy.pk, 2), (quiet.pk, 1)]
-    assert most_discussed(1) == [(busy.pk, 2)]

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -293,25 +292,3 @@ def test_statements_do_not_grow_with_comments(client, db, settings, name):
         make_comment(parent=make_comment(root.article))
         make_comment(parent=root)
     assert queries_of(client, address) == few
-
-
-def test_articles_are_counted_in_one_statement(db, django_assert_num_queries):
-    counted, empty = make_comment().article, make_article()
-    template = Template(
-        "{% load comments %}{% comment_counts articles as counts %}"
-        "{% for article in articles %}{{ counts|count_for:article }} {% endfor %}"
-    )
-    with django_assert_num_queries(1):
-        assert template.render(Context({"articles": [counted, empty]})) == "1 0 "
-
-
-def test_the_most_discussed_articles_come_first(db):
-    quiet, busy = make_article(), make_article()
-    make_comment(quiet)
-    for _ in range(2):
-        make_comment(busy)
-    template = Template(
-        "{% load comments %}{% most_discussed as rows %}"
-        "{% for article, number in rows %}{{ article.pk }}:{{ number }} {% endfor %}"
-    )
-    assert template.render(Context()) == f"{busy.pk}:2 {quiet.pk}:1 "
