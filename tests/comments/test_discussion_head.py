@@ -51,7 +51,7 @@ def test_a_pick_is_shown_with_its_first_words_and_leads_to_its_place(client):
     strip = strip_of(client.get(long.article.get_absolute_url()).text)
     assert "Featured by the newsroom" in strip
     assert "Petra Nell" in strip
-    assert f'href="{long.get_absolute_url()}"' in strip
+    assert f'href="{long.get_absolute_url()}?sort=oldest"' in strip
     [words] = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", strip, re.DOTALL)
     assert words.startswith("Well said of the bridge.")
     assert 200 < len(words) <= 280
@@ -175,3 +175,15 @@ def test_people_a_member_ignores_are_marked_for_them_alone(client):
     page = client.get(article.get_absolute_url()).text
     assert "ignore" not in page
     assert other.pk > ignored.pk
+
+
+def test_picks_of_people_a_member_ignores_are_left_out(client):
+    member, person = make_member(), make_member()
+    article = make_article()
+    ignored, other = make_comment(article, author=person), make_comment(article)
+    feature(ignored, other)
+    Ignored.objects.create(member=member, person=person)
+    client.force_login(member)
+    strip = strip_of(client.get(article.get_absolute_url()).text)
+    assert other.get_absolute_url() in strip
+    assert ignored.get_absolute_url() not in strip
