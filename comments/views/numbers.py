@@ -9,11 +9,19 @@ from comments.rows import row_of
 
 def numbers_around(request, comment):
     """What `_numbers.html` needs: how many comments there are, and whether the page says so."""
-    here = (request.htmx.current_url_abs_path or "").partition("?")[0]
+    here = _page_shown(request)
     return {
         "total": counts_for([comment.article_id]).get(comment.article_id, 0),
         "has_heading": here in {"", comment.article.get_absolute_url()},
     }
+
+
+def _page_shown(request):
+    """The path of the page that asks, as htmx names it; "" when that is no address of ours."""
+    try:
+        return (request.htmx.current_url_abs_path or "").partition("?")[0]
+    except ValueError:
+        return ""
 
 
 def with_news(response, comment, *, focus=None):
