@@ -16,7 +16,7 @@ from comments.views.answers import SeeOther, one_row, place_of, public_comments,
 from comments.views.numbers import numbers_around, with_news
 from comments.views.previews import preview_of
 
-NOTHING_TO_ANSWER = _("The comment you want to answer is no longer there.")
+NOTHING_TO_ANSWER = _("The comment you want to reply to is no longer there.")
 PARENT_GONE = _("The comment you answer is no longer there. Your text was not posted.")
 CLOSED = _("This discussion is closed. Your text was not posted.")
 TOO_FAST = _("You are posting fast. Wait a minute, then send it again.")

@@ -36,7 +36,7 @@ def test_what_was_replaced_after_a_vote_is_shown_word_by_word(edited):
 def test_what_nobody_had_reacted_to_is_counted_only(edited):
     page = page_of(edited).text
     assert "Nobody saw this" not in page
-    assert "1 edit was made before anybody voted or answered" in page
+    assert "1 edit was made before anybody voted or replied" in page
 
 
 def test_the_newest_change_stands_first(edited):

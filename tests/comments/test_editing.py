@@ -205,7 +205,7 @@ def test_htmx_gets_the_comment_as_it_is_now(client, own):
     assert response.headers["HX-Retarget"].startswith(f"#comment-{own.pk} >")
     assert response.headers["HX-Reselect"] == ".comment__box"
     assert "The bridge is closed." in response.text
-    assert "Comment changed." in response.text
+    assert "Comment saved." in response.text
     assert f"comment-{reply.pk}" not in response.text
 
 

@@ -178,7 +178,7 @@ def test_held_votes_of_all_comments_wait_in_one_place(client, moderator, crowded
 def test_withdrawn_votes_do_not_wait(client, moderator, crowded):
     for voter in (3, 4):
         crowded.cast_vote(UUID(int=voter), 0)
-    assert "No votes wait." in client.get(HELD_VOTES).text
+    assert "No votes are waiting." in client.get(HELD_VOTES).text
 
 
 @pytest.mark.parametrize("pk", [0, 10**9, 10**30])
