@@ -1,5 +1,7 @@
 """What readers and staff do on a page, in their words."""
 
+from time import monotonic, sleep
+
 from tests.factories import PASSWORD
 
 
@@ -36,3 +38,11 @@ def sign_in(page, name, password=PASSWORD, *, at="/accounts/login/"):
     page.get_by_label("Name or e-mail address").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
+
+
+def until(condition, *, seconds=10):
+    """Wait for what the server does after its answer."""
+    deadline = monotonic() + seconds
+    while not condition():
+        assert monotonic() < deadline, "it never happened"
+        sleep(0.02)

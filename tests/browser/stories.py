@@ -1,6 +1,7 @@
 """A site with everything that a reader can meet on it, built quickly."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -104,3 +105,8 @@ def ask_for_gifts():
     make_gift(make_campaign(goal=5000), 1400, donor_name="Mira", is_public=True, message="Go on.")
     make_way()
     make_way(kind="crypto", name="Bitcoin", details="bc1qexampleexampleexampleexampleexample")
+
+
+def vote_down(comment, *, times):
+    for _voter in range(times):
+        comment.cast_vote(uuid4(), -1)

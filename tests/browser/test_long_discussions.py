@@ -1,6 +1,5 @@
 """How readers find their way in a long discussion, with and without scripts."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -17,7 +16,6 @@ both_ways = pytest.mark.parametrize(
 )
 THREADS = 25
 ANSWERS = 9
-NO_COLOUR = "rgba(0, 0, 0, 0)"
 
 
 @pytest.fixture
@@ -62,7 +60,7 @@ def test_more_comments_come_below_those_that_are_there(visit, article, discussio
         expect(threads(page)).to_have_count(THREADS)
     else:
         expect(threads(page)).to_have_count(THREADS - 20)
-        page.get_by_role("link", name="Back to the first comments").click()
+        page.get_by_role("link", name="Show earlier comments").click()
         expect(page.locator(f"#comment-{discussion['t0']}")).to_be_visible()
 
 
@@ -87,27 +85,3 @@ def test_a_thread_folds_and_unfolds(visit, article, discussion, javascript):
     expect(toggle).to_have_text("10 replies")
     toggle.press("Enter")
     expect(answer).to_be_visible()
-
-
-@both_ways
-def test_the_time_of_a_comment_leads_to_it_with_all_it_answers(
-    visit, article, discussion, javascript
-):
-    page = visit(article.get_absolute_url(), javascript=javascript)
-    deep = page.locator(f"#comment-{discussion['deep']}")
-    deep.locator("> .comment__box .comment__age").click()
-    expect(page).to_have_url(re.compile(rf"/comments/{discussion['deep']}/$"))
-    expect(page.locator(".comment")).to_have_count(3)
-    expect(deep.locator("> .comment__box")).not_to_have_css("background-color", NO_COLOUR)
-    page.get_by_role("link", name="All comments").click()
-    expect(page).to_have_url(re.compile(rf"{article.get_absolute_url()}#comments$"))
-
-
-def test_a_link_to_a_comment_on_the_article_stands_out(visit, article, discussion):
-    key = discussion["t7"]
-    page = visit(f"{article.get_absolute_url()}#comment-{key}")
-    box = page.locator(f"#comment-{key} > .comment__box")
-    expect(box).to_be_in_viewport()
-    expect(box).not_to_have_css("background-color", NO_COLOUR)
-    other = page.locator(f"#comment-{discussion['t8']} > .comment__box")
-    expect(other).to_have_css("background-color", NO_COLOUR)

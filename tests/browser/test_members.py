@@ -38,6 +38,7 @@ def test_a_member_comments_without_giving_a_name_and_signs_out(visit, javascript
     article, member = make_article(), make_member(username="mira.k")
     page = visit(article.get_absolute_url(), javascript=javascript)
     composer = page.locator("#composer")
+    composer.get_by_label("Your comment").click()
     composer.get_by_role("link", name="Sign in instead").click()
     sign_in(page, member.username, at=page.url)
     expect(page).to_have_url(re.compile(article.get_absolute_url()))

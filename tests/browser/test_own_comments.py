@@ -62,8 +62,8 @@ def test_an_edited_comment_says_so_and_shows_what_was_answered_before(visit, art
     expect(comment_saying(page, "at pier six.")).to_be_visible()
 
     page.get_by_role("link", name="edited").click()
-    expect(page.locator("del")).to_have_text("five.")
-    expect(page.locator("ins").first).to_have_text("six.")
+    expect(page.get_by_role("listitem").locator("del")).to_have_text("five")
+    expect(page.get_by_role("listitem").locator("ins")).to_have_text("six")
     expect(page.get_by_role("main")).not_to_contain_text("four")
     page.get_by_role("link", name="Back to the comment").click()
     expect(page).to_have_url(re.compile(rf"#comment-{own.pk}$"))
