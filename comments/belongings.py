@@ -55,10 +55,12 @@ def _comment(comment):
         "address": settings.SITE_URL + comment.get_absolute_url(),
         "article": comment.article.headline,
         "status": comment.get_status_display(),
-        "earlier_texts": list(
-            comment.revisions.values("text", "written_at", "replaced_at").order_by("written_at")
-        ),
+        "earlier_texts": [_text(revision) for revision in reversed(comment.revisions.all())],
     }
+
+
+def _text(revision):
+    return {name: getattr(revision, name) for name in ("text", "written_at", "replaced_at")}
 
 
 def _vote(vote):
