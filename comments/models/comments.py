@@ -186,7 +186,8 @@ class Comment(SlottedTreeMixin, MPTTModel):
         ]
 
     def __str__(self):
-        return f"{self.name}, {self.created_at:%Y-%m-%d %H:%M}"
+        """Without the name: the admin's history keeps this when the comment is long erased."""
+        return f"{self.pk}, {self.created_at:%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self):
         return reverse("comments:comment", args=[self.pk])

@@ -174,6 +174,13 @@ def test_who_featured_a_comment_can_be_looked_up(client, moderator):
     assert (entry.user, entry.object_id) == (moderator, str(comment.pk))
 
 
+def test_the_history_of_picks_keeps_no_name_of_who_asked_to_be_forgotten(client, moderator):
+    comment = make_comment(name="Mara L.")
+    act(client, "feature", comment)
+    comment.erase()
+    assert "Mara" not in LogEntry.objects.get().object_repr
+
+
 @pytest.mark.parametrize(("value", "shown"), [("yes", 1), ("no", 1), ("", 2), ("x", 2)])
 def test_the_list_shows_what_is_featured(client, moderator, value, shown):
     for number in range(2):
