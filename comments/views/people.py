@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Exists
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.shared import shared_page
 from comments import cursors
-from comments.models import Ignored
+from comments.models import Comment, Ignored
 from comments.readers import reader_of
 from comments.views.answers import SeeOther, public_comments
 
@@ -38,8 +39,9 @@ def person(request, username):
 @shared_page
 @require_safe
 def person_by_number(request, pk):
-    """The way to a member's page for those who know only the number of the account."""
-    return redirect("comments:person", get_object_or_404(_members(), pk=pk).username)
+    """The way from a comment to its writer's page; who never wrote is not found by counting up."""
+    said = Comment.objects.visible().filter(author=pk).order_by()
+    return redirect("comments:person", get_object_or_404(_members(), Exists(said), pk=pk).username)
 
 
 @require_POST

@@ -88,8 +88,15 @@ def test_there_is_no_page_for_who_is_not_there(client, username):
 
 def test_the_number_of_an_account_leads_to_its_page(client):
     member = make_user()
+    make_comment(author=member)
     response = client.get(reverse("comments:person_by_number", args=[member.pk]))
     assert (response.status_code, response.url) == (302, page_of(member))
+
+
+def test_nobody_learns_names_of_accounts_by_counting_up(client):
+    silent = make_user(is_superuser=True)
+    make_comment(author=silent, status=Comment.Status.PENDING)
+    assert client.get(reverse("comments:person_by_number", args=[silent.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("number", [0, 2**63 - 1, 10**30])
