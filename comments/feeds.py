@@ -34,7 +34,7 @@ class CommentFeed(Feed):
 
     def item_description(self, comment):
         """The text as a page has it; its links to members lead to this site from anywhere."""
-        return xml_text(comment.body_html.replace('href="/', f'href="{settings.SITE_URL}/'))
+        return xml_text(comment.body_html.replace('<a href="/', f'<a href="{settings.SITE_URL}/'))
 
     def item_link(self, comment):
         return absolute(comment.get_absolute_url())

@@ -141,6 +141,11 @@ def test_links_to_members_lead_to_this_site_from_anywhere(client):
     assert 'href="https://x.example/"' in html
 
 
+def test_words_that_look_like_a_link_stay_what_they_are(client):
+    comment = make_comment(text='Write href="/path" there.')
+    assert entries(client.get(article_feed(comment.article))) == [comment.body_html]
+
+
 def test_a_feed_names_itself_whatever_host_asked(client):
     root = make_comment()
     for url in (article_feed(root.article), thread_feed(root)):
