@@ -1,5 +1,6 @@
 """What readers send: a comment, a vote."""
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.utils.formats import number_format
@@ -23,6 +24,13 @@ class TypedField(forms.CharField):
 
     def to_python(self, value):
         return super().to_python(value).replace("\0", "")
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address in the one spelling under which it is kept and looked for."""
+
+    def clean(self, value):
+        return get_adapter().clean_email(super().clean(value))
 
 
 class CommentForm(forms.Form):
@@ -133,7 +141,7 @@ class GuestCommentForm(CommentForm):
         ),
         error_messages={"required": _("Write the name to show with your comment.")},
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail"),
         help_text=_("Never shown."),
         max_length=254,

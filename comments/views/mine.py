@@ -3,7 +3,6 @@
 import logging
 from dataclasses import replace
 
-from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments import belongings, private_links
+from comments.forms import AddressField
 from comments.models import Comment, Ignored
 from comments.readers import reader_of
 from comments.rows import minutes_to_edit
@@ -44,7 +44,7 @@ STATES = {
 
 
 class PrivateLinkForm(forms.Form):
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -53,9 +53,6 @@ class PrivateLinkForm(forms.Form):
             "invalid": _("This is not an e-mail address."),
         },
     )
-
-    def clean_email(self):
-        return get_adapter().clean_email(self.cleaned_data["email"])
 
 
 class SeeOtherThen(SeeOther):

@@ -65,6 +65,13 @@ def test_the_link_comes_by_mail_and_opens_all_comments_of_the_address(client, ma
     assert "By somebody else." not in page
 
 
+@pytest.mark.parametrize("asked", ["MARA@bücher.example", "mara@xn--bcher-kva.example"])
+def test_one_address_in_two_spellings_is_one_guest(client, mailoutbox, asked):
+    send(client, make_article(), email="Mara@Bücher.example")
+    ask(Client(), asked)
+    assert [mail.to for mail in mailoutbox] == [["mara@xn--bcher-kva.example"]]
+
+
 def test_the_mail_is_plain_and_leads_to_the_site_itself(client, mailoutbox, settings):
     settings.SITE_URL = "https://news.example"
     make_comment(email=MARA)
@@ -328,6 +335,17 @@ def test_export_hands_over_comments_earlier_texts_and_votes():
     assert [each["text"] for each in facts["comments"][-1]["earlier_texts"]] == ["First text."]
     assert [(each["comment"], each["value"]) for each in facts["votes"]] == [(other.pk, -1)]
     assert other.text not in response.text
+
+
+def test_an_export_costs_the_same_for_one_comment_and_for_many(django_assert_num_queries):
+    device, article = opened(), make_article()
+    make_comment(article, email=MARA).edit_text("Second text.")
+    with django_assert_num_queries(4):
+        device.post(reverse("comments:export"))
+    for _ in range(5):
+        make_comment(article, email=MARA).edit_text("Second text.")
+    with django_assert_num_queries(4):
+        device.post(reverse("comments:export"))
 
 
 def test_a_stranger_exports_nothing(client):
