@@ -3,7 +3,10 @@
 from functools import cache
 
 from django.conf import settings
+from django.db import models
+from django.utils import timezone
 
+from articles.compiled import Compiled, Given
 from articles.models import Article
 
 
@@ -20,7 +23,14 @@ def visible_articles(request, articles=Article.objects):
     return articles.published()
 
 
+def article_at(request, slug):
+    """The article this reader may open at an address, with all that its page shows; or None."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return Article.objects.for_page().visible_to(request.user).filter(slug=slug).first()
+    return next(iter(_published_at()(slug=slug, moment=timezone.now())), None)
+
+
 @cache
-def article_pages():
-    """The query of an article page but for which article: built once, it takes longer than asking."""
-    return Article.objects.for_page()
+def _published_at():
+    pages = Article.objects.for_page().published(Given("moment", models.DateTimeField()))
+    return Compiled(pages.filter(slug=Given("slug", models.CharField())).order_by()[:1])

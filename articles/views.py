@@ -1,15 +1,18 @@
 """The pages readers see: front, article, map, lists, old addresses, robots.txt."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve, reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from articles.front import front_page
 from articles.models import Article, Author, MapImage, OldPath, Partner, Section, Topic
 from articles.paging import page_of
-from articles.shared import article_pages, shared_page, visible_articles
+from articles.shared import article_at, shared_page, visible_articles
 
 RELATED = 4
 LATEST_BESIDE_A_LIST = 6
@@ -28,18 +31,23 @@ def front(request):
 @require_safe
 def article(request, slug):
     request.depends_on("articles")
-    article = visible_articles(request, article_pages()).filter(slug=slug).first()
+    article = article_at(request, slug)
     if article is None:
         return moved_or_404(request, request.path)
 
     request.depends_on(f"article:{article.pk}")
-    topic_slugs = [topic["slug"] for topic in article.topic_rows]
-    related = Article.objects.related_to(article, topic_slugs)[:RELATED]
+    # Lazy: often the page takes over what its earlier copy says of them (newsportal/kept_parts.py).
+    related = SimpleLazyObject(partial(related_to, article))
     return render(
         request,
         "articles/article.html",
         {"article": article, "section": article.section, "related": related},
     )
+
+
+def related_to(article):
+    topic_slugs = [topic["slug"] for topic in article.topic_rows]
+    return list(Article.objects.related_to(article, topic_slugs)[:RELATED])
 
 
 @shared_page

@@ -1,12 +1,14 @@
 """Pages by key: a cursor holds the sort values of the last row, so no page depends on its depth."""
 
 import re
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-from django.db.models import BooleanField, DateTimeField, F, Func, Subquery, Value
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, F, Func, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from articles.compiled import Given
 from comments.times import microseconds
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,6 +21,9 @@ KEYS = {
     "votes": ("score", "created_at", "id"),
     "best": ("best", "score", "created_at", "id"),
 }
+# The cursor of a compiled query, which is asked with `values_in` of the real one.
+GIVEN = object()
+FIELDS = defaultdict(BigIntegerField, created_at=DateTimeField())
 # Before all that is stored.
 LEAST = {"created_at": datetime(2, 1, 1, tzinfo=UTC), "id": 0}
 MOST = {
@@ -57,8 +62,12 @@ def in_order(comments, sort):
 
 def past(comments, sort, cursor):
     """What follows a cursor; everything when it is none of ours."""
-    values = _decode(cursor, sort)
-    if values is None:
+    known = values_in(cursor, sort)
+    if cursor is GIVEN:
+        values = [Given(each, FIELDS[each]) for each in KEYS[sort]]
+    elif known:
+        values = [Value(known[each], FIELDS[each]) for each in KEYS[sort]]
+    else:
         return comments
     sign = ">" if sort == "oldest" else "<"
     return comments.filter(RowComparison(map(F, KEYS[sort]), sign, values))
@@ -79,10 +88,20 @@ def cursor_after(row, sort):
 
 def numbers_in(cursor):
     """The numbers of a cursor that fit the database; nothing for garbage."""
-    if not NUMBERS.fullmatch(cursor or ""):
+    if cursor is GIVEN or not NUMBERS.fullmatch(cursor or ""):
         return []
     numbers = [int(number) for number in cursor.split("_")]
     return numbers if all(abs(number) <= BIGGEST for number in numbers) else []
+
+
+def values_in(cursor, sort):
+    """{column: value} of a cursor of this sort; None for garbage."""
+    numbers = numbers_in(cursor)
+    if len(numbers) != len(KEYS[sort]):
+        return None
+    values = dict(zip(KEYS[sort], numbers, strict=True))
+    values["created_at"] = moment(values["created_at"])
+    return values if values["created_at"] else None
 
 
 def moment(number):
@@ -100,14 +119,3 @@ def _as_number(value):
 def _value_of(query, column, otherwise):
     found = Subquery(query.values(column)[:1])
     return Coalesce(found, Value(otherwise, output_field=found.output_field))
-
-
-def _decode(cursor, sort):
-    numbers = numbers_in(cursor)
-    if len(numbers) != len(KEYS[sort]):
-        return None
-    created_at = moment(numbers[-2])
-    if created_at is None:
-        return None
-    created_at = Value(created_at, output_field=DateTimeField())
-    return [*map(Value, numbers[:-2]), created_at, Value(numbers[-1])]

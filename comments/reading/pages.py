@@ -1,9 +1,11 @@
 """Pages of threads: which threads, in which order."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.db.models import Exists, Subquery
+from django.db.models import BigIntegerField, Exists, Subquery
 
+from articles.compiled import Compiled, Given
 from articles.models import Article
 from comments import cursors
 from comments.models import Comment, Discussion
@@ -15,6 +17,8 @@ from comments.reading.threads import ThreadPage, known_sort, listed, listed_rows
 from comments.rows import Row, lay_out
 
 THREADS_PER_PAGE = 20
+# A cursor that is none of ours.
+NOWHERE = "-"
 
 
 @dataclass(frozen=True)
@@ -55,20 +59,50 @@ def read_page(article_id, *, sort="oldest", voter=None, **asked):
 
 def _read_roots(asked):
     """The page, still empty, and the first comments of its threads."""
-    roots = listed_rows().filter(article_id=asked.article_id, parent=None)
-    if asked.only:
-        trees = asked.only.comments(asked.article_id).values("tree_id")
-        roots = roots.filter(among("tree_id", trees), lft=1)
-    roots = cursors.in_order(roots, asked.sort)
-    about = _about(asked, roots)
-    found = list(_from_where_asked(roots, asked).annotate(**about)[: asked.size + 1])
-    facts = found[0][-len(about) :] if found else _facts_alone(asked, about)
-    page = _page_with(dict(zip(about, facts, strict=True)))
+    names, found = _rows_of(asked)
+    facts = found[0][-len(names) :] if found else _facts_alone(asked)
+    page = _page_with(dict(zip(names, facts, strict=True)))
     roots = [Row(values) for values in found]
     if len(roots) > asked.size:
         page.next_cursor = cursors.cursor_after(roots[asked.size - 1], asked.sort)
     page.has_earlier = bool(roots) and page.first_id not in (None, roots[0].id)
     return page, roots[: asked.size]
+
+
+def _rows_of(asked):
+    """Names of what stands at the end of each row, and the rows."""
+    if asked.only:
+        names, query = _query(asked)
+        return names, list(query)
+    cursor = cursors.values_in(asked.after, asked.sort)
+    after = asked.after and (cursors.GIVEN if cursor else NOWHERE)
+    names, query = _compiled(asked.sort, after, asked.size, bool(asked.comment_id))
+    return names, query(article=asked.article_id, comment=asked.comment_id, **cursor or {})
+
+
+@cache
+def _compiled(sort, after, size, has_comment):
+    """The query of all such pages, made once."""
+    comment_id = Given("comment", BigIntegerField()) if has_comment else None
+    article_id = Given("article", BigIntegerField())
+    names, query = _query(Asked(article_id, sort, after, size, comment_id=comment_id))
+    return names, Compiled(query)
+
+
+def _query(asked):
+    roots = _roots(asked)
+    about = _about(asked, roots)
+    rows = _from_where_asked(roots, asked).annotate(**about)
+    return tuple(about), rows[: asked.size + 1]
+
+
+def _roots(asked):
+    """The first comments of all threads of the discussion, or of those with certain comments."""
+    roots = listed_rows().filter(article_id=asked.article_id, parent=None)
+    if asked.only:
+        trees = asked.only.comments(asked.article_id).values("tree_id")
+        roots = roots.filter(among("tree_id", trees), lft=1)
+    return cursors.in_order(roots, asked.sort)
 
 
 def _page_with(facts):
@@ -102,7 +136,8 @@ def _about(asked, roots):
     return about
 
 
-def _facts_alone(asked, about):
+def _facts_alone(asked):
     """The same of a discussion that has no threads here; no article, no facts."""
+    about = _about(asked, _roots(asked))
     article = Article.objects.filter(pk=asked.article_id).order_by()
     return article.annotate(**about).values_list(*about).first() or [None] * len(about)

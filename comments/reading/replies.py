@@ -1,9 +1,11 @@
 """The replies of a page: whole threads, the beginnings of very long ones, ways to what was asked."""
 
+from functools import cache
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 
+from articles.compiled import Compiled, Given
 from comments import cursors
 from comments.models import Comment
 from comments.reading.filters import MATCHES_SHOWN
@@ -18,6 +20,8 @@ FEATURED_SHOWN = 5
 # Longer threads, and those that come when a page has read this much, show direct replies only.
 WHOLE_THREAD_MAX = 200
 WHOLE_PAGE_MAX = 1000
+# Threads of a page, as one compiled query asks for them.
+TREES_AT_ONCE, NO_TREE = 20, -1
 # Among so many replies with the most votes the best are looked for.
 BEST_AMONG = 500
 
@@ -76,6 +80,8 @@ def _by_length(roots):
 
 
 def _read(whole, starts):
+    if not starts and len(whole) <= TREES_AT_ONCE:
+        return _read_whole([root.tree_id for root in whole])
     wanted = Q()
     if whole:
         trees = [root.tree_id for root in whole]
@@ -83,6 +89,21 @@ def _read(whole, starts):
     if starts:
         wanted |= Q(on_ways_to(starts))
     return list(map(Row, listed_rows().filter(wanted))) if wanted else []
+
+
+def _read_whole(trees):
+    """All replies of a page's threads; most pages need no more."""
+    if not trees:
+        return []
+    trees += [NO_TREE] * (TREES_AT_ONCE - len(trees))
+    given = {f"tree_{number}": tree_id for number, tree_id in enumerate(trees)}
+    return list(map(Row, _whole_threads()(**given)))
+
+
+@cache
+def _whole_threads():
+    trees = [Given(f"tree_{number}", BigIntegerField()) for number in range(TREES_AT_ONCE)]
+    return Compiled(listed_rows().filter(tree_id__in=trees, parent__isnull=False))
 
 
 def _starts(asked, root, *, is_first):
