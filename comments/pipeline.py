@@ -2,9 +2,12 @@
 
 import time
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from comments.models import Comment
 from comments.readers import address_of, keyed_hash
@@ -17,6 +20,8 @@ def post_comment(request, *, form, reader, article, parent):
     text = form.cleaned_data["text"]
     signature = form.cleaned_data.get("name"), form.cleaned_data.get("email", "")
     name, email = (reader.user.public_name, "") if reader.user else signature
+    key = submission_key(request, form=form, reader=reader, article=article, parent=parent)
+    said_before = _said_before(reader, email, article=article, parent=parent, text=text)
     return Comment.objects.post(
         article=article,
         parent=parent,
@@ -26,9 +31,7 @@ def post_comment(request, *, form, reader, article, parent):
         author=reader.user,
         reader=reader.key,
         is_official=form.cleaned_data.get("official", False),
-        submission=submission_key(
-            request, form=form, reader=reader, article=article, parent=parent
-        ),
+        submission=said_before or key,
         status=first_status(form, reader),
     )
 
@@ -71,6 +74,18 @@ def _fell_into_the_trap(form, reader):
 def _waits_by_rule(form, reader):
     is_trusted = reader.user and reader.user.has_perm("comments.moderate_comment")
     return settings.COMMENTS_PREMODERATED and not is_trusted
+
+
+def _said_before(reader, email, *, article, parent, text):
+    """The key of the same words in the same place by the same person, minutes ago.
+
+    A page loaded again, because the answer was lost, sends the draft it kept with another key.
+    """
+    since = timezone.now() - timedelta(seconds=REPEAT_SECONDS)
+    known = Comment.objects.annotate(answered=Coalesce("reply_to", "parent")).order_by()
+    known = known.filter(reader=reader.key, created_at__gt=since, article=article, email=email)
+    known = known.filter(answered=parent and parent.pk, text=text)
+    return known.values_list("submission", flat=True).first()
 
 
 def submission_key(request, *, form, reader, article, parent):

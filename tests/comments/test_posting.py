@@ -184,6 +184,23 @@ def test_another_text_with_an_old_key_is_another_comment(client, db):
     assert Comment.objects.count() == 2
 
 
+@pytest.mark.parametrize("is_reply", [True, False])
+def test_the_same_text_from_a_page_loaded_again_is_one_comment(client, db, is_reply):
+    parent = make_comment()
+    place, to = (answer, parent) if is_reply else (send, parent.article)
+    first = place(client, to, "Since when?", submission="0b7c")
+    second = place(client, to, "Since when?", submission="77e1")
+    assert first.url == second.url
+    assert Comment.objects.count() == 2
+
+
+def test_the_same_words_in_another_place_are_another_comment(client, db):
+    parent = make_comment()
+    send(client, parent.article, "Since when?", submission="0b7c")
+    answer(client, parent, "Since when?", submission="77e1")
+    assert Comment.objects.count() == 3
+
+
 def test_without_a_key_the_same_text_within_ten_minutes_is_one_comment(client, db):
     article = make_article()
     with time_machine.travel("2030-09-20 10:09:59Z", tick=False):
@@ -194,12 +211,12 @@ def test_without_a_key_the_same_text_within_ten_minutes_is_one_comment(client, d
     assert response.status_code == 303
 
 
-def test_without_a_key_the_same_text_much_later_is_another_comment(client, db):
+@pytest.mark.parametrize("keys", [("", ""), ("0b7c", "77e1")])
+def test_the_same_text_much_later_is_another_comment(client, db, keys):
     article = make_article()
-    with time_machine.travel("2030-09-20 10:00Z", tick=False):
-        send(client, article)
-    with time_machine.travel("2030-09-20 10:21Z", tick=False):
-        send(client, article)
+    for time, key in zip(("10:00", "10:21"), keys, strict=True):
+        with time_machine.travel(f"2030-09-20 {time}Z", tick=False):
+            send(client, article, submission=key)
     assert Comment.objects.count() == 2
 
 
