@@ -282,7 +282,9 @@ def test_an_article_that_was_withdrawn_is_not_named(client):
     send(client, article)
     article.status = article.Status.WITHDRAWN
     article.save()
-    assert "Secret valley" not in shown(client)
+    page = shown(client)
+    assert "Secret valley" not in page
+    assert "/delete/" not in page  # that page is not there
 
 
 def test_own_comments_come_newest_first_and_in_pages(client):
@@ -299,6 +301,16 @@ def test_own_comments_come_newest_first_and_in_pages(client):
     older = client.get(MINE, {"after": client.get(MINE).context["older"]})
     assert "Number 5." in older.text
     assert older.context["older"] == ""
+
+
+def test_older_comments_can_be_reached_from_a_form_that_was_refused(client):
+    article = make_article()
+    send(client, article)
+    key = Comment.objects.get().reader
+    for _ in range(20):
+        make_comment(article, reader=key)
+    page = ask(client, "no address")
+    assert f'href="{MINE}?after={page.context["older"]}"' in page.text
 
 
 @pytest.mark.parametrize("cursor", ["abc", "1_2_3", "9" * 40, "\ud800"])
