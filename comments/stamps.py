@@ -6,7 +6,8 @@ from uuid import uuid4
 from django.core.cache import cache
 from django.db import transaction
 
-# Votes come in crowds; a shared page may show scores this much later.
+# Votes come in crowds, and one new page in so many seconds is enough: what the last of a crowd
+# changed is shown when the copy is too old (SHARED_PAGE_SECONDS).
 VOTES_PAUSE_SECONDS = 5
 
 
