@@ -31,11 +31,8 @@ def replace_text(comment, new_text, *, version=None, status=None):
         return False
     if version is not None and version != now.version:
         raise ChangedMeanwhile(now)
-    changes = {
-        "text": cleaned,
-        "body_html": text.render(cleaned, members_in(cleaned)),
-        "edited_at": timezone.now(),
-    }
+    changes = {"text": cleaned, "edited_at": timezone.now()}
+    changes["body_html"] = text.render(cleaned, members_in(cleaned))
     _keep_revision(now, changes["edited_at"])
     if status == now.Status.PENDING and now.is_visible:
         counters.change_status(now, status, **changes)

@@ -1,6 +1,5 @@
-// Asks every half minute whether others have commented, and offers a link to what is new: nothing on
-// the page moves by itself. Rests while the page is hidden and once nobody has done anything there
-// for five minutes; asks less often while the server can't answer.
+// Asks every half minute whether others have commented, and offers a link to what is new: nothing moves
+// by itself. Rests while hidden or idle for five minutes; asks less often while nobody answers.
 const [PAUSE, LONGEST_PAUSE, IDLE] = [30_000, 600_000, 300_000];
 
 customElements.define("comment-news", class extends HTMLElement {
