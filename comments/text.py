@@ -35,8 +35,8 @@ SUMMARY = re.compile(r"<summary[^>]*>[^<]*</summary>")
 # Control characters but tab and newline; lone surrogates; and embeddings, overrides and isolates,
 # which reorder what follows: every paragraph is isolated by itself.
 NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-# Letters and symbols that show nothing: Hangul fillers and the empty Braille cell.
-INVISIBLE = set("\u115f\u1160\u3164\uffa0\u2800")
+# Letters and symbols that show nothing: Hangul fillers, the empty Braille cell, a null notehead.
+INVISIBLE = set("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
 JOINER = "\u200d"
 WEB_ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)
 
