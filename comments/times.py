@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from articles import presentation
+
 MINUTE, HOUR, DAY = 60, 3600, 86400
 DAYS_IN_WORDS = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -28,13 +30,14 @@ def ago(moment):
     number = seconds // DAY
     if number <= DAYS_IN_WORDS:
         return ngettext("%(n)s day ago", "%(n)s days ago", number) % {"n": number}
-    return _in_words(timezone.localtime(moment).date(), get_language(), "DATE_FORMAT")
+    return _in_words(timezone.localtime(moment).date(), get_language(), presentation.DAY)
 
 
 def full_time(moment):
-    """The moment in the site's time zone, to the minute."""
+    """The moment in the site's time zone, to the minute, as articles write it."""
     local = timezone.localtime(moment).replace(second=0, microsecond=0)
-    return f"{_in_words(local, get_language(), 'DATETIME_FORMAT')} {local.tzname()}"
+    style = f"{presentation.DAY}, H:i"
+    return f"{_in_words(local, get_language(), style)} {local.tzname()}"
 
 
 def microseconds(moment):
