@@ -31,7 +31,8 @@ def replace_text(comment, new_text, *, version=None, status=None):
         return False
     if version is not None and version != now.version:
         raise ChangedMeanwhile(now)
-    changes = {"text": cleaned, "edited_at": timezone.now()}
+    # An editor picked the words as they were, not what comes in their place.
+    changes = {"text": cleaned, "edited_at": timezone.now(), "featured_at": None}
     changes["body_html"] = text.render(cleaned, members_in(cleaned))
     _keep_revision(now, changes["edited_at"])
     if status == now.Status.PENDING and now.is_visible:

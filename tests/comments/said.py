@@ -60,7 +60,7 @@ class Said:
             return False
         is_public = self.is_visible and (self.is_answered or bool(self.values))
         self.earlier.append((self.text, is_public))
-        self.text = text
+        self.text, self.is_featured = text, False
         if must_wait:
             self.status = Status.PENDING
         return True

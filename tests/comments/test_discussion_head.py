@@ -76,6 +76,13 @@ def test_a_pick_that_was_removed_is_featured_no_more(client, verb):
     assert "Words to remove" not in page
 
 
+def test_a_pick_that_its_writer_changed_is_featured_no_more(client):
+    comment = make_comment(text="Well said.")
+    feature(comment)
+    comment.edit_text("Buy my boats.")
+    assert not strip_of(client.get(comment.article.get_absolute_url()).text)
+
+
 @pytest.mark.parametrize(
     "query", [{"show": "staff"}, {"since": "1500000000000000"}, {"comment": "1"}, {"after": "1_1"}]
 )
