@@ -48,7 +48,9 @@ def rates(clients, writes, jobs):
     connections.close_all()
     context = multiprocessing.get_context("fork")
     with context.Pool(clients, initializer=connection.ensure_connection) as pool:
-        actions = {name: functools.partial(crowd, pool, clients, job) for name, job in jobs.items()}
+        actions = {
+            name: functools.partial(crowd, pool, job, clients, writes) for name, job in jobs.items()
+        }
         seconds = in_turn(actions, rounds=BURSTS)
     who = f"{clients} client{'s' if clients > 1 else ''}"
     return {
