@@ -7,13 +7,16 @@ from django.utils.text import Truncator
 
 CHARACTERS = 200
 TAG = re.compile("<[^>]*>")
+HALF_WORD = re.compile(r"[\s,;:]+\S{1,30}…$")
 SPOILER_EDGE = re.compile("(<details|</details>)")
 
 
 def excerpt(body_html, characters=CHARACTERS):
     """The first words of a comment, without what its writer hid."""
-    plain = unescape(TAG.sub("", _without_spoilers(body_html)))
-    return Truncator(" ".join(plain.split())).chars(characters)
+    plain = " ".join(unescape(TAG.sub("", _without_spoilers(body_html))).split())
+    cut = Truncator(plain).chars(characters)
+    # Not in the middle of a word, where words have spaces between them.
+    return HALF_WORD.sub("…", cut) if cut != plain else plain
 
 
 def _without_spoilers(body_html):

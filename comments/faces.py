@@ -99,7 +99,7 @@ def answered(row, parent_path):
     """Whom a reply answers, linked to where that comment is."""
     if row.is_answered_here:
         address = f"#comment-{row.answered_id}"
-        name = row.answered_name or _("a removed comment")
+        name = row.answered_name or _("a comment that is gone")
     else:
         address = parent_path
         name = row.answered_name or _("an earlier comment")

@@ -52,6 +52,16 @@ def test_of_a_comment_that_is_gone_only_that_is_told(
     assert "Rude Person" not in page
 
 
+def test_of_a_comment_that_waits_below_its_answers_only_that_is_told(client, db):
+    comment = make_comment(text="Words", name="Mara L.")
+    make_comment(parent=comment)
+    comment.edit_text("Words that wait", status=Comment.Status.PENDING)
+    page = glance_at(client, comment).text
+    assert "A moderator has not read this comment yet." in page
+    assert "Words" not in page
+    assert "Mara" not in page
+
+
 def test_waiting_and_unlisted_comments_and_drafts_are_not_found(client, db):
     waiting = make_comment(status=Comment.Status.PENDING)
     gone, unpublished = make_comment(), make_comment()
@@ -89,3 +99,8 @@ def test_an_excerpt_is_plain_and_keeps_what_is_hidden(html, words):
 def test_nothing_of_deep_spoilers_is_told():
     deep = "<details><p>secret</p>" * 2000 + "</details>" * 2000
     assert excerpt(f"{deep}<p>After.</p>") == "… After."
+
+
+def test_an_excerpt_ends_with_a_whole_word():
+    assert excerpt("<p>The gauge at the lower bridge</p>", 20) == "The gauge at the…"
+    assert excerpt("<p>水位計は橋の下にあります</p>", 8) == "水位計は橋の下…"
