@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.shared import shared_page
-from comments.models import Comment
 from comments.views.answers import public_comments
 
 
@@ -12,7 +11,7 @@ from comments.views.answers import public_comments
 @require_safe
 def glance(request, pk):
     """Who wrote a comment, and how it begins: what replies to it show on hover and focus."""
-    listed = public_comments().filter(listed=True).exclude(status=Comment.Status.PENDING)
+    listed = public_comments().filter(listed=True)
     article_id = get_object_or_404(listed.values_list("article_id", flat=True), pk=pk)
     request.depends_on(f"discussion:{article_id}")
     request.depends_on(f"article:{article_id}")
