@@ -97,6 +97,16 @@ def test_taking_a_vote_back_makes_no_room_for_another():
     assert stored(comment) == (1, 0, 1)
 
 
+def test_votes_that_were_taken_back_fill_a_network_too():
+    comment = make_comment()
+    for number in range(2):
+        voter = uuid4()
+        cast(comment, guest(number), voter=voter)
+        cast(comment, guest(number), 0, voter)
+    assert cast(comment, guest(2)).standing == HELD
+    assert stored(comment) == (0, 0, 0)
+
+
 @pytest.mark.parametrize("value", [-1, 0, 1])
 def test_a_held_vote_stays_held_when_it_is_switched_or_cast_again(value):
     comment, voter = make_comment(), uuid4()

@@ -246,6 +246,17 @@ def test_article_pages_ask_nothing_more_for_who_opened_a_link(django_assert_max_
         device.get(article.get_absolute_url())
 
 
+def test_a_members_comment_is_theirs_alone_though_it_came_with_an_address():
+    """An import keeps both."""
+    comment = make_comment(email=MARA, author=make_user(), text="By a member.")
+    device = opened()
+    assert "By a member." not in shown(device)
+    assert device.get(reverse("comments:delete", args=[comment.pk])).status_code == 404
+    device.force_login(make_user())
+    device.post(reverse("comments:claim"))
+    assert Comment.objects.get().author == comment.author
+
+
 def test_nobody_votes_for_what_was_written_from_their_address():
     comment = make_comment(email=MARA)
     response = opened().post(reverse("comments:vote", args=[comment.pk]), {"value": 1})
