@@ -12,7 +12,9 @@ from tests.factories import (
     make_article,
     make_author,
     make_campaign,
+    make_comment,
     make_gift,
+    make_member,
     make_partner,
     make_section,
     make_topic,
@@ -33,6 +35,19 @@ SENTENCES = (
     "أقيم هنا منذ عشرين عاما ولم أر مثل هذا من قبل.",
     "averyveryverylongwordwithoutanyplacetobreak" * 4,
 )
+
+MARKDOWN = """*Perhaps* **not**, @otto. See https://board.example/mill
+
+> We walked along the dyke.
+
+- north side
+- south side
+
+Run `measure.sh`:
+
+    measure --gauge=harbour --from=2026-03-01 --to=2026-03-31 --unit=metres --format=table
+
+[spoiler title="The end"]It was the mill.[/spoiler]"""
 
 
 def write_site(*, language="en"):
@@ -110,3 +125,25 @@ def ask_for_gifts():
 def vote_down(comment, *, times):
     for _voter in range(times):
         comment.cast_vote(uuid4(), -1)
+
+
+def write_talk():
+    """A short discussion in which comments are all that they can be: (article, {what: comment})."""
+    article, member = make_article(), make_member(username="otto.birch-hansen")
+    first = make_comment(article, author=member, name=member.username, text=MARKDOWN)
+    said = {"first": first, "member": make_comment(article, author=member, text="Twice.")}
+    said["official"] = make_comment(parent=first, name="The desk", is_official=True)
+    said["deep"] = first
+    for _step in range(8):
+        said["deep"] = make_comment(parent=said["deep"], name="Nele von der Wümme")
+    said["long"] = make_comment(article, text="\n\n".join(["A long line of text."] * 40))
+    said["low"] = make_comment(article, text="Nobody liked this.")
+    vote_down(said["low"], times=6)
+    said["long"].feature()
+    said["edited"] = make_comment(article, text="The ferry lands at pier four.")
+    make_comment(parent=said["edited"])
+    said["edited"].edit_text("The ferry lands at pier five.")
+    said["gone"] = make_comment(article)
+    make_comment(parent=said["gone"])
+    said["gone"].hide(by=None)
+    return article, said

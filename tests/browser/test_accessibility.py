@@ -1,33 +1,14 @@
 """axe-core finds nothing to object to, on any kind of page, in any theme, on any screen."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from comments.models import Comment
+from tests.browser.checks import violations
 from tests.browser.steps import send
 from tests.browser.stories import write_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EVERYTHING = {"type": "tag", "values": STANDARDS}
-# A theme changes colours and nothing else.
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-WIDTHS = (390, 1280)
-
-
-def violations(page):
-    """What axe objects to at both widths and in both themes: rule, place, reason."""
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for scheme, rules in (("light", EVERYTHING), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme)
-            options = {"resultTypes": ["violations"], "runOnly": rules}
-            for rule in Axe().run(page, options=options).response["violations"]:
-                reasons = [(node["target"], node["failureSummary"]) for node in rule["nodes"]]
-                found.append((width, scheme, rule["id"], reasons))
-    return found
 
 
 @pytest.mark.parametrize(

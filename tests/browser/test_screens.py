@@ -3,19 +3,12 @@
 import pytest
 
 from comments.models import Comment
+from tests.browser.checks import sideways, small_controls
 from tests.browser.steps import answer_to
 from tests.browser.stories import write_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WIDTHS = (320, 390, 768, 1280)
 FINGER = {"width": "phone", "has_touch": True, "is_mobile": True}
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# A field's label is hit too. Links in a sentence are as high as its lines: axe checks those.
-SMALL_CONTROLS = """least => [...document.querySelectorAll("button, input, select, textarea, summary, .button")]
-    .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest(".visually-hidden"))
-    .map((each) => [each.outerHTML, (each.closest("label") ?? each).getBoundingClientRect()])
-    .filter(([, box]) => Math.min(box.width, box.height) < least)
-    .map(([html, box]) => `${html}: ${box.width} x ${box.height}`)"""
 
 
 @pytest.mark.parametrize(
@@ -32,12 +25,8 @@ SMALL_CONTROLS = """least => [...document.querySelectorAll("button, input, selec
 )
 def test_a_page_never_scrolls_sideways_and_its_controls_are_large_enough(visit, path):
     page = visit(path.format(story=write_site()), **FINGER)
-    assert page.evaluate(SMALL_CONTROLS, 24) == []
-    beyond = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        beyond[width] = page.evaluate(OVERFLOW)
-    assert beyond == dict.fromkeys(WIDTHS, 0)
+    assert small_controls(page) == []
+    assert sideways(page) == {}
 
 
 def test_a_finger_can_vote_and_answer_on_the_smallest_phone(visit):
@@ -47,4 +36,4 @@ def test_a_finger_can_vote_and_answer_on_the_smallest_phone(visit):
     assert min(min(box["width"], box["height"]) for box in boxes) >= 44
     form = answer_to(page, Comment.objects.earliest("pk"))
     form.get_by_role("button", name="Post reply").scroll_into_view_if_needed()
-    assert page.evaluate(OVERFLOW) == 0
+    assert sideways(page, [320]) == {}

@@ -1,0 +1,47 @@
+"""What must be so on every page, for every reader: found by axe and by measuring."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERYTHING = {"type": "tag", "values": STANDARDS}
+# A theme changes colours and nothing else.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+THEMES = {"light": EVERYTHING, "dark": COLOURS}
+PHONE, DESK = 390, 1280
+SCREENS = (320, PHONE, 768, DESK)
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A field's label is hit too. Links in a sentence are as high as its lines: axe checks those.
+SMALL_CONTROLS = """least => [...document.querySelectorAll("button, input, select, textarea, summary, .button")]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest(".visually-hidden"))
+    .map((each) => [each.outerHTML, (each.closest("label") ?? each).getBoundingClientRect()])
+    .filter(([, box]) => Math.min(box.width, box.height) < least)
+    .map(([html, box]) => `${html}: ${box.width} x ${box.height}`)"""
+
+
+def violations(page, *, widths=(PHONE, DESK), themes=THEMES):
+    """What axe objects to: width, theme, rule, places and reasons."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme, rules in themes.items():
+            page.emulate_media(color_scheme=theme)
+            options = {"resultTypes": ["violations"], "runOnly": rules}
+            for rule in Axe().run(page, options=options).response["violations"]:
+                reasons = [(node["target"], node["failureSummary"]) for node in rule["nodes"]]
+                found.append((width, theme, rule["id"], reasons))
+    return found
+
+
+def small_controls(page, least=24):
+    """Controls that a finger misses."""
+    return page.evaluate(SMALL_CONTROLS, least)
+
+
+def sideways(page, widths=SCREENS):
+    """{width of the screen: by how much the page is wider}."""
+    beyond = {}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        if excess := page.evaluate(OVERFLOW):
+            beyond[width] = excess
+    return beyond
