@@ -4,6 +4,7 @@ from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 
+from comments import stamps
 from comments.bulk import Newcomer, plant
 from comments.models import Comment
 from comments.text import clean_text, render
@@ -25,6 +26,8 @@ def import_thread(article, rows):
     found |= {key: each.id for key, each in _plant(article, fresh, rows).items()}
     for key in answers:
         found[key] = _answer(article, rows[key], key, found[rows[key]["parent_key"]])
+    if answers:
+        stamps.discussion_changed(article.pk)
     return found
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from comments import bulk
@@ -63,6 +64,14 @@ def test_later_answers_join_their_thread():
     }
     assert Comment.objects.get(pk=first["1"]).total == 3
     assert problems(connection) == {}
+
+
+def test_later_answers_renew_the_page(django_capture_on_commit_callbacks):
+    article = make_article()
+    import_thread(article, [row("1")])
+    with django_capture_on_commit_callbacks(execute=True):
+        import_thread(article, [row("1"), row("2", "1")])
+    assert cache.get(f"stamp:discussion:{article.pk}")
 
 
 def test_order_does_not_matter_and_missing_parents_make_threads():
