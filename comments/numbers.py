@@ -20,6 +20,11 @@ def short_number(number):
     return _("%(number)sM") % {"number": _in_tenths(number, 1_000_000)}
 
 
+def spoken_number(number):
+    """The number whose plural form goes with the short one: "12.1K" is always many."""
+    return min(number, SHORTENED_FROM)
+
+
 def _in_tenths(number, unit):
     tenths = number * 10 // unit
     return number_format(tenths / 10, decimal_pos=1 if tenths % 10 else 0)

@@ -4,7 +4,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import override
 
 from comments.models import Comment, Discussion, Ignored
 from comments.numbers import short_number
@@ -194,3 +196,11 @@ def test_picks_of_people_a_member_ignores_are_left_out(client):
     strip = strip_of(client.get(article.get_absolute_url()).text)
     assert other.get_absolute_url() in strip
     assert ignored.get_absolute_url() not in strip
+
+
+def test_a_short_number_takes_the_form_of_many():
+    """12.1K comments, whatever the last figures of 12,181 ask for in Russian."""
+    with override("ru"):
+        assert "12,1\xa0тыс. комментариев" in render_to_string(
+            "comments/_count.html", {"total": 12_181}
+        )
