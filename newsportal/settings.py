@@ -222,7 +222,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "newsportal.errors.csrf_failure"
 
 # Readers
-READER_COOKIE_NAME = "reader"
+READER_COOKIE_NAME = "__Host-reader" if IS_HTTPS else "reader"
 # A request that carries one of these gets a page of its own; all others share one (page_cache.py).
 PRIVATE_COOKIES = [SESSION_COOKIE_NAME, READER_COOKIE_NAME, "theme", "strip", LANGUAGE_COOKIE_NAME]
 SHARED_PAGE_SECONDS = env.int("SHARED_PAGE_SECONDS", 30)

@@ -18,7 +18,8 @@ PUBLIC = {
 def settings_under(**variables):
     """Import the settings in a process of their own with only these variables set."""
     clean = {name: os.environ[name] for name in ("PATH", "HOME", "VAR_DIR") if name in os.environ}
-    code = "from django.conf import settings as s; print(s.DEBUG, s.ALLOWED_HOSTS, s.IS_LOCAL)"
+    shown = "s.DEBUG, s.ALLOWED_HOSTS, s.IS_LOCAL, s.SESSION_COOKIE_NAME, s.READER_COOKIE_NAME"
+    code = f"from django.conf import settings as s; print({shown})"
     return subprocess.run(
         [sys.executable, "-c", code],
         env=clean | {"DJANGO_SETTINGS_MODULE": "newsportal.settings"} | variables,
@@ -58,6 +59,10 @@ def test_a_public_site_with_the_documented_variables_starts():
     done = settings_under(**PUBLIC)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("False ['news.example'] False")
+
+
+def test_over_https_no_other_host_of_the_domain_can_set_our_cookies():
+    assert settings_under(**PUBLIC).stdout.endswith("__Host-session __Host-reader\n")
 
 
 def test_the_deploy_check_is_clean_under_the_documented_variables():
