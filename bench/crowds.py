@@ -19,6 +19,7 @@ CLIENTS = {1: 160, 8: 40, 32: 20}
 BURSTS = 4
 ARTICLES = 20
 HOT_THREAD = 1000
+places = {}
 
 
 def measure():
@@ -27,29 +28,21 @@ def measure():
     articles = [discussions.make(20 + number) for number in range(ARTICLES)]
     spread = list(found.filter(article__in=articles, level__lt=7))
     hot = list(found.filter(article=discussions.make(HOT_THREAD, "one-thread"), level__lt=7))
-    jobs = {
-        "insert": floors.insert_burst,
-        "save": floors.save_burst,
-        "upsert": floors.upsert_burst,
-        "roots": functools.partial(root_burst, [comment.article for comment in spread]),
-        "replies": functools.partial(reply_burst, spread),
-        "hot replies": functools.partial(reply_burst, hot),
-        "votes": functools.partial(vote_burst, spread),
-        "hot votes": functools.partial(vote_burst, hot[:1]),
-    }
+    # The clients are forked with these; handed over with each burst, they would be the measure.
+    places.update(spread=spread, hot=hot)
     results = {}
     for clients, writes in CLIENTS.items():
-        results |= rates(clients, writes, jobs)
+        results |= rates(clients, writes)
     return results
 
 
-def rates(clients, writes, jobs):
+def rates(clients, writes):
     """What that many processes write per second, as a share of what they write into plain tables."""
     connections.close_all()
     context = multiprocessing.get_context("fork")
     with context.Pool(clients, initializer=connection.ensure_connection) as pool:
         actions = {
-            name: functools.partial(crowd, pool, job, clients, writes) for name, job in jobs.items()
+            name: functools.partial(crowd, pool, job, clients, writes) for name, job in JOBS.items()
         }
         seconds = in_turn(actions, rounds=BURSTS)
     who = f"{clients} client{'s' if clients > 1 else ''}"
@@ -80,22 +73,39 @@ def crowd(pool, burst, clients, writes):
     pool.map(burst, [writes] * clients, chunksize=1)
 
 
-def root_burst(articles, number):
-    for article in chosen(articles, number):
-        post(article, None)
+def root_burst(number):
+    for comment in chosen(places["spread"], number):
+        post(comment.article, None)
 
 
-def reply_burst(parents, number):
-    for parent in chosen(parents, number):
+def reply_burst(where, number):
+    for parent in chosen(places[where], number):
         post(parent.article, parent)
 
 
-def vote_burst(comments, number):
-    for comment in chosen(comments, number):
+def vote_burst(number):
+    for comment in chosen(places["spread"], number):
         comment.cast_vote(uuid4(), 1)
+
+
+def hot_vote_burst(number):
+    for _ in range(number):
+        places["hot"][0].cast_vote(uuid4(), 1)
 
 
 def chosen(things, number):
     """A client's own walk through them, another one in each burst."""
     chance = random.Random(time.time_ns() + os.getpid())
     return [chance.choice(things) for _ in range(number)]
+
+
+JOBS = {
+    "insert": floors.insert_burst,
+    "save": floors.save_burst,
+    "upsert": floors.upsert_burst,
+    "roots": root_burst,
+    "replies": functools.partial(reply_burst, "spread"),
+    "hot replies": functools.partial(reply_burst, "hot"),
+    "votes": vote_burst,
+    "hot votes": hot_vote_burst,
+}
