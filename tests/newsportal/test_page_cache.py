@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 SHARED = "public, max-age=0, s-maxage=30"
-BY_CDN = "public, max-age=30, stale-while-revalidate=300"
+BY_CDN = "public, max-age=30, stale-while-revalidate=30"
 rendered = []
 
 
