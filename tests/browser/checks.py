@@ -6,7 +6,8 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 EVERYTHING = {"type": "tag", "values": STANDARDS}
 # A theme changes colours and nothing else.
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-THEMES = {"light": EVERYTHING, "dark": COLOURS}
+LIGHT = {"light": EVERYTHING}
+THEMES = LIGHT | {"dark": COLOURS}
 PHONE, DESK = 390, 1280
 SCREENS = (320, PHONE, 768, DESK)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
