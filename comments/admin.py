@@ -96,6 +96,11 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     def has_feature_permission(self, request):
         return request.user.has_perm("comments.feature_comment")
 
+    def get_queryset(self, request):
+        """Who only picks comments sees what readers see."""
+        comments = super().get_queryset(request)
+        return comments if self.has_moderate_permission(request) else comments.visible()
+
     def get_sortable_by(self, request):
         return ["created_at"]
 

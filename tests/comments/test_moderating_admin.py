@@ -120,6 +120,16 @@ def test_editors_look_and_feature_but_do_not_moderate(client, db, action):
     assert comment.is_visible
 
 
+def test_editors_see_no_comment_that_readers_do_not_see(client, db):
+    make_comment(text="Seen by all")
+    waiting = make_comment(text="Seen by moderators", status=Comment.Status.PENDING)
+    client.force_login(make_user(group="Editor"))
+    assert "Seen by all" in client.get(LIST).text
+    assert "Seen by moderators" not in client.get(LIST).text
+    change = client.get(reverse("admin:comments_comment_change", args=[waiting.pk]), follow=True)
+    assert "Seen by moderators" not in change.text
+
+
 @pytest.mark.parametrize("group", ["Editor", "Moderator"])
 def test_a_comment_is_featured_and_no_more(client, db, group):
     comment = make_comment()
