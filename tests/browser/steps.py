@@ -2,7 +2,13 @@
 
 from time import monotonic, sleep
 
+import pytest
+
 from tests.factories import PASSWORD
+
+both_ways = pytest.mark.parametrize(
+    "javascript", [True, False], ids=["with_scripts", "without_scripts"]
+)
 
 
 def write(form, text, *, name="", email="mira@example.com"):

@@ -3,13 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.steps import both_ways
 from tests.factories import make_article, make_campaign, make_gift
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DARK = "rgb(14, 21, 27)"
-both_ways = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["with_scripts", "without_scripts"]
-)
 
 
 @both_ways

@@ -7,13 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from comments.models import Comment
-from tests.browser.steps import answer_to, comment_saying, send, threads, write
+from tests.browser.steps import answer_to, both_ways, comment_saying, send, threads, write
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
-both_ways = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["with_scripts", "without_scripts"]
-)
 
 
 @pytest.fixture

@@ -7,13 +7,10 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from comments.importing import import_thread
-from tests.browser.steps import threads
+from tests.browser.steps import both_ways, threads
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
-both_ways = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["with_scripts", "without_scripts"]
-)
 THREADS = 25
 ANSWERS = 9
 

@@ -6,15 +6,12 @@ import pytest
 from django.core import mail
 from playwright.sync_api import expect
 
-from tests.browser.steps import comment_saying, send, sign_in, write
+from tests.browser.steps import both_ways, comment_saying, send, sign_in, write
 from tests.factories import make_article, make_member
 from tests.mails import link_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "three quiet lighthouses"
-both_ways = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["with_scripts", "without_scripts"]
-)
 
 
 @both_ways

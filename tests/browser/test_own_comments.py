@@ -10,14 +10,11 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from comments.models import Comment
-from tests.browser.steps import comment_saying, send, sign_in, until, write
+from tests.browser.steps import both_ways, comment_saying, send, sign_in, until, write
 from tests.factories import make_article, make_comment, make_member
 from tests.mails import link_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-both_ways = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["with_scripts", "without_scripts"]
-)
 MARA = "mara@example.com"
 
 

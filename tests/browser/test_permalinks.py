@@ -9,14 +9,11 @@ from playwright.sync_api import expect
 
 from comments.importing import import_thread
 from comments.models import Comment
-from tests.browser.steps import comment_saying
+from tests.browser.steps import both_ways, comment_saying
 from tests.browser.stories import vote_down
 from tests.factories import make_article, make_comment, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
-both_ways = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["with_scripts", "without_scripts"]
-)
 NO_COLOUR = "rgba(0, 0, 0, 0)"
 
 

@@ -11,14 +11,11 @@ from playwright.sync_api import expect
 
 from comments.importing import import_thread
 from comments.models import Comment
-from tests.browser.steps import comment_saying, send, sign_in, threads, write
+from tests.browser.steps import both_ways, comment_saying, send, sign_in, threads, write
 from tests.browser.stories import vote_down
 from tests.factories import make_article, make_comment, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
-both_ways = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["with_scripts", "without_scripts"]
-)
 LONG_BODY = "<p>A line of text.</p>" * 60
 LONG_TEXT = "\n\n".join(f"Paragraph {number} of a long story." for number in range(40))
 TARGET = "link => link.href"

@@ -7,13 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from comments.models import Vote
-from tests.browser.steps import sign_in
+from tests.browser.steps import both_ways, sign_in
 from tests.factories import make_article, make_comment, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
-both_ways = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["with_scripts", "without_scripts"]
-)
 
 
 @pytest.fixture

@@ -7,13 +7,10 @@ from playwright.sync_api import expect
 
 from comments.models import Comment
 from comments.text import length_of
-from tests.browser.steps import answer_to, comment_saying, send, sign_in, write
+from tests.browser.steps import answer_to, both_ways, comment_saying, send, sign_in, write
 from tests.factories import make_article, make_comment, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
-both_ways = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["with_scripts", "without_scripts"]
-)
 KEPT = "Half of the piers stand under water."
 LETTERS = [
     "Pier",
@@ -218,14 +215,14 @@ def test_an_answer_at_the_deepest_level_counts_and_stands_where_a_reload_shows_i
         expect(answer).to_have_attribute("data-depth", "5")
         expect(answer.locator("> .comment__box")).to_contain_text(f"In reply to {deepest.name}")
         expect(page.locator("#discussion-news")).to_have_text("Comment posted.")
-    before = names_and_depths(page)
+    before = order_and_indents(page)
     toggle = page.locator(f"#comment-{chain[0].pk} > .replies > summary")
     expect(toggle).to_have_accessible_name(f"7 replies to {chain[0].name}")
     page.goto(f"/comments/{chain[0].pk}/replies/")
-    assert before == names_and_depths(page)
+    assert before == order_and_indents(page)
 
 
-def names_and_depths(page):
-    return page.locator(".comment[data-comment-id]").evaluate_all(
-        "rows => rows.map((row) => [row.id, row.dataset.depth])"
-    )
+def order_and_indents(page):
+    rows = page.locator(".comment[data-comment-id]")
+    found = rows.evaluate_all("rows => rows.map((row) => [row.id, row.getBoundingClientRect().x])")
+    return [(name, round(x - found[0][1])) for name, x in found]
