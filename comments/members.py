@@ -2,9 +2,9 @@
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models.functions import Lower
 
 from comments.mentions import MENTIONS_MAX, folded
+from comments.names import skeleton
 from comments.text import mentioned
 
 
@@ -14,6 +14,7 @@ def members_in(text):
     if not names:
         return []
     accounts = get_user_model().objects.using(connection.alias).filter(is_active=True)
-    accounts = accounts.annotate(folded=Lower("username")).filter(folded__in=names)
+    # What a database takes for the same letter in another case depends on its locale.
+    accounts = accounts.filter(username_skeleton__in=set(map(skeleton, names)))
     found = {folded(name): name for name in accounts.values_list("username", flat=True)}
     return [found[name] for name in names if name in found][:MENTIONS_MAX]
