@@ -23,12 +23,12 @@ ROW = (
 def measure():
     article = discussions.make(COMMENTS, "one-thread")
     root = Comment.objects.get(article=article, parent=None)
-    [thread] = threads(root)
+    shown = read(root)
     seconds = in_turn(
         {
-            "bare": lambda: "".join(bare(row) for row in thread),
-            "read": lambda: threads(root),
-            "drawn": lambda: draw(thread),
+            "bare": lambda: "".join(bare(row) for row in shown),
+            "read": lambda: read(root),
+            "drawn": lambda: draw(shown),
         },
         rounds=ROUNDS,
     )
@@ -42,15 +42,15 @@ def measure():
     }
 
 
-def threads(root):
+def read(root):
     rows = read_thread(root.pk, size=COMMENTS).rows
-    return drawing.threads_of(rows, authors=set(), on_page={row.id for row in rows})
+    return drawing.shown_of(rows, authors=set(), on_page={row.id for row in rows})
 
 
-def draw(thread):
-    """One long thread is never kept: it is drawn each time."""
+def draw(shown):
+    drawing.drawings.forget()
     return drawing.drawn(
-        thread,
+        shown,
         sort="oldest",
         is_open=True,
         comments_path="/comments/",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.choices import choice_of
-from comments.drawing import threads_of
+from comments.drawing import shown_of
 from comments.forms import invited_form
 from comments.models import Comment, Discussion
 from comments.readers import reader_of
@@ -86,7 +86,7 @@ def rows_context(article, rows, *, sort, is_open, also_on_page=()):
     on_page = {row.id for row in rows}.union(also_on_page)
     return {
         "article": article,
-        "threads": threads_of(rows, authors=author_accounts(article), on_page=on_page),
+        "rows": shown_of(rows, authors=author_accounts(article), on_page=on_page),
         "is_open": is_open,
         "sort": sort,
         "article_path": article.get_absolute_url(),

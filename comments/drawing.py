@@ -6,23 +6,25 @@ vote, an edit, another language or another hour is another key.
 
 from collections import namedtuple
 from functools import lru_cache, wraps
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
+from threading import Lock
+from uuid import uuid4
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from comments.faces import face_of
 from comments.forms import invited_form
 from comments.readers import Reader
-from comments.reading import REPLIES_SHOWN
 from comments.times import ago
 
-KEPT = 1000
-# Longer ones stand on pages of their own; the memory is for what articles show.
-KEPT_ROWS = 1 + REPLIES_SHOWN
+KEPT_FORMS, KEPT_ROWS = 1000, 5000
+# Between two comments of a drawing, where no text can have put it.
+CUT = f"<!--{uuid4().hex}-->"
 
 OF_ROW = (
     *("id", "author_id", "is_official", "name", "body_html", "status"),
@@ -51,15 +53,18 @@ Scene = namedtuple("Scene", ("language", "zone", "votes_apart", *OF_PAGE))
 _of_row = attrgetter(*OF_ROW)
 
 
-def threads_of(rows, *, authors, on_page):
-    """Rows in reading order as tuples of what is shown of them, one for each thread."""
-    threads = []
-    for row, ends in _with_ends(rows):
-        if row.is_root or not threads:
-            threads.append([])
-        facts = (ago(row.created_at), row.author_id in authors, row.answered_id in on_page, ends)
-        threads[-1].append(Shown(*_of_row(row), *facts))
-    return [tuple(thread) for thread in threads]
+def shown_of(rows, *, authors, on_page):
+    """Rows in reading order as tuples of all that is shown of them."""
+    return [
+        Shown(
+            *_of_row(row),
+            ago(row.created_at),
+            row.author_id in authors,
+            row.answered_id in on_page,
+            ends,
+        )
+        for row, ends in _with_ends(rows)
+    ]
 
 
 def _with_ends(rows):
@@ -72,18 +77,64 @@ def _with_ends(rows):
         yield row, tuple(ends)
 
 
-def drawn(thread, *, article_path="", chosen_id=None, **of_page):
-    """The comments of a thread as HTML."""
+def drawn(rows, *, chosen_id=None, **of_page):
+    """Comments as HTML; those that look as before are taken as they were."""
     scene = Scene(
         get_language(),
         timezone.get_current_timezone_name(),
         settings.COMMENTS_VOTES_APART,
-        article_path=article_path,
-        # Threads without the chosen comment look the same whichever it is.
-        chosen_id=chosen_id if any(row.id == chosen_id for row in thread) else None,
+        # All but the chosen one look the same whichever it is.
+        chosen_id=None,
         **of_page,
     )
-    return (_drawn if len(thread) <= KEPT_ROWS else _drawn.anew)(thread, scene)
+    chosen_scene = scene._replace(chosen_id=chosen_id)
+    keys = [(row, chosen_scene if row.id == chosen_id else scene) for row in rows]
+    found = [None] * len(keys) if settings.DEBUG else drawings.find(keys)
+    new = [key for key, html in zip(keys, found, strict=True) if html is None]
+    if new:
+        made = _draw(new, scene)
+        drawings.keep(zip(new, made, strict=True))
+        made = iter(made)
+        found = [next(made) if html is None else html for html in found]
+    return mark_safe("\n".join(found))  # noqa: S308 - a template made each of them
+
+
+def _draw(keys, scene):
+    faces = [face_of(row, its_scene) for row, its_scene in keys]
+    context = {"rows": faces, "cut": mark_safe(CUT), **scene._asdict()}  # noqa: S308
+    *comments, _rest = render_to_string("comments/_rows.html", context).split(CUT)
+    return [html.strip() for html in comments]
+
+
+class Drawings:
+    """What was drawn of comments; the ones that nobody asked for longest are forgotten first."""
+
+    def __init__(self):
+        self.kept, self.lock = {}, Lock()
+
+    def find(self, keys):
+        """The HTML of each, None of those that are not here."""
+        with self.lock:
+            return [self._used(key) for key in keys]
+
+    def _used(self, key):
+        html = self.kept.pop(key, None)
+        if html is not None:
+            self.kept[key] = html
+        return html
+
+    def keep(self, drawn):
+        with self.lock:
+            self.kept.update(drawn)
+            for key in list(islice(self.kept, max(0, len(self.kept) - KEPT_ROWS))):
+                del self.kept[key]
+
+    def forget(self):
+        with self.lock:
+            self.kept.clear()
+
+
+drawings = Drawings()
 
 
 def composer_for_strangers(article, total=1):
@@ -94,20 +145,14 @@ def composer_for_strangers(article, total=1):
 
 def _kept(draw):
     """Remember what was drawn, but not while templates are being written."""
-    remembering = lru_cache(maxsize=KEPT)(draw)
+    remembering = lru_cache(maxsize=KEPT_FORMS)(draw)
 
     @wraps(draw)
     def drawing(*facts):
         return draw(*facts) if settings.DEBUG else remembering(*facts)
 
-    drawing.anew, drawing.forget = draw, remembering.cache_clear
+    drawing.forget = remembering.cache_clear
     return drawing
-
-
-@_kept
-def _drawn(thread, scene):
-    rows = [face_of(row, scene) for row in thread]
-    return render_to_string("comments/_rows.html", {"rows": rows, **scene._asdict()})
 
 
 @_kept

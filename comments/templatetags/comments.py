@@ -57,11 +57,11 @@ def discussion(context, article):
 
 
 @register.simple_tag(takes_context=True)
-def drawn_thread(context, thread):
-    """The comments of a thread; see drawing.py."""
+def drawn_comments(context, rows):
+    """Comments in reading order; see drawing.py."""
     chosen, refusal = context.get("chosen"), context.get("refusal")
     return drawn(
-        thread,
+        rows,
         sort=context["sort"],
         is_open=context["is_open"],
         article_path=context["article_path"],

@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    drawing._drawn.forget()
+    drawing.drawings.forget()
     drawing._composer.forget()
 
 
 @pytest.fixture
 def drawings(monkeypatch):
-    """The threads that were drawn and not found, as the keys of their comments."""
+    """The comments that were drawn and not found, page by page."""
     drawn = []
     really = drawing.render_to_string
 
@@ -46,7 +46,7 @@ def discussion_part(page):
     return page[page.index('id="comment-list"') : page.index('id="discussion-more"')]
 
 
-def test_a_page_rendered_again_draws_no_thread_again(client, drawings):
+def test_a_page_rendered_again_draws_no_comment_again(client, drawings):
     root = make_comment()
     reply = make_comment(parent=root)
     first = page_of(client, root.article)
@@ -55,10 +55,9 @@ def test_a_page_rendered_again_draws_no_thread_again(client, drawings):
     assert discussion_part(first) == discussion_part(second)
 
 
-def test_a_vote_draws_its_own_thread_again_and_no_other(client, drawings):
+def test_a_vote_draws_its_own_comment_again_and_no_other(client, drawings):
     article = make_article()
-    make_comment(article)
-    loud = make_comment(article)
+    loud = make_comment(parent=make_comment(article))
     page_of(client, article)
     client.post(reverse("comments:vote", args=[loud.pk]), {"value": 1})
     drawings.clear()
@@ -68,7 +67,20 @@ def test_a_vote_draws_its_own_thread_again_and_no_other(client, drawings):
     assert 'data-score="1"' in page
 
 
-def test_asking_for_a_comment_draws_its_own_thread_again_and_no_other(client, drawings):
+def test_a_reply_draws_itself_and_those_it_changes_and_no_other(client, drawings):
+    root = make_comment()
+    first, last = make_comment(parent=root), make_comment(parent=root)
+    page_of(client, root.article)
+    drawings.clear()
+    new = make_comment(parent=root)
+    page = page_of(client, root.article)
+    assert drawings == [[root.pk, last.pk, new.pk]]  # the last one was the end of the list
+    assert first.text in page
+    drawing.drawings.forget()
+    assert discussion_part(page_of(client, root.article)) == discussion_part(page)
+
+
+def test_asking_for_a_comment_draws_it_again_and_no_other(client, drawings):
     article = make_article()
     make_comment(article)
     wanted = make_comment(article)
@@ -115,10 +127,9 @@ def test_the_age_goes_on_and_follows_the_language(client, monkeypatch):
     monkeypatch.setattr("comments.times.timezone.now", lambda: later)
     assert ">5 minutes ago</time>" in page_of(client, comment.article)
     with translation.override("ru"):
-        (thread,) = drawing.threads_of(
-            read_page(comment.article_id).rows, authors=set(), on_page=set()
-        )
-    assert thread[0].age == "5 минут назад"
+        rows = read_page(comment.article_id).rows
+        [shown] = drawing.shown_of(rows, authors=set(), on_page=set())
+    assert shown.age == "5 минут назад"
 
 
 def test_an_author_named_later_gets_the_badge(client):
@@ -138,14 +149,12 @@ def test_a_closed_discussion_takes_no_replies_from_a_kept_drawing(client):
     assert reply not in page_of(client, comment.article)
 
 
-def test_long_threads_on_pages_of_their_own_are_not_kept(client, drawings):
-    root = make_comment()
-    for _ in range(drawing.KEPT_ROWS):
-        make_comment(parent=root)
-    for _ in range(2):
-        empty_caches()
-        client.get(reverse("comments:replies", args=[root.pk]))
-    assert len(drawings) == 2
+def test_the_comments_nobody_looks_at_are_forgotten_first(client, drawings, monkeypatch):
+    monkeypatch.setattr(drawing, "KEPT_ROWS", 2)
+    busy, quiet, newest = make_comment(), make_comment(), make_comment()
+    for comment in (busy, quiet, busy, newest, busy, quiet):
+        page_of(client, comment.article)
+    assert drawings == [[busy.pk], [quiet.pk], [newest.pk], [quiet.pk]]
 
 
 @override_settings(DEBUG=True)
