@@ -53,6 +53,7 @@ def draw(shown):
         shown,
         sort="oldest",
         is_open=True,
+        article_path="/articles/trial/",
         comments_path="/comments/",
         is_fresh=False,
         has_parent=False,
