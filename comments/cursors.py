@@ -73,11 +73,17 @@ def past(comments, sort, cursor):
     return comments.filter(RowComparison(map(F, KEYS[sort]), sign, values))
 
 
-def starting_with(comments, sort, root):
-    """From the one comment of a query on; everything when there is none."""
-    ends, sign = (LEAST, ">=") if sort == "oldest" else (MOST, "<=")
-    first = [_value_of(root, column, ends[column]) for column in KEYS[sort]]
-    return comments.filter(RowComparison(map(F, KEYS[sort]), sign, first))
+def ending_with(comments, sort, root, size):
+    """From `size` - 1 places before the one comment of a query on: the page it ends.
+
+    Everything when not so many stand before it, or when there is no such comment.
+    """
+    ends, onwards, back = (LEAST, ">=", "<=") if sort == "oldest" else (MOST, "<=", ">=")
+    found = [Subquery(root.values(column)[:1]) for column in KEYS[sort]]
+    before = comments.filter(RowComparison(map(F, KEYS[sort]), back, found))
+    first = before.reverse()[size - 1 : size]
+    start = [_value_of(first, column, ends[column]) for column in KEYS[sort]]
+    return comments.filter(RowComparison(map(F, KEYS[sort]), onwards, start))
 
 
 def cursor_after(row, sort):
@@ -117,5 +123,5 @@ def _as_number(value):
 
 
 def _value_of(query, column, otherwise):
-    found = Subquery(query.values(column)[:1])
+    found = Subquery(query.values(column))
     return Coalesce(found, Value(otherwise, output_field=found.output_field))

@@ -31,7 +31,7 @@ class Asked:
     size: int = THREADS_PER_PAGE
     # Threads with such comments alone.
     only: Filter | None = None
-    # Begin with this comment's thread.
+    # The page that shows this comment: the first one or, further down, the one its thread ends.
     comment_id: int | None = None
 
     @property
@@ -113,9 +113,12 @@ def _page_with(facts):
 def _from_where_asked(roots, asked):
     if asked.after or not asked.comment_id:
         return cursors.past(roots, asked.sort, asked.after)
-    chosen = listed().filter(pk=asked.comment_id, article_id=asked.article_id)
-    root = listed().filter(tree_id__in=chosen.values("tree_id"), lft=1)
-    return cursors.starting_with(roots, asked.sort, root)
+    root = listed().filter(tree_id__in=_chosen(asked).values("tree_id"), lft=1)
+    return cursors.ending_with(roots, asked.sort, root, asked.size)
+
+
+def _chosen(asked):
+    return listed().filter(pk=asked.comment_id, article_id=asked.article_id)
 
 
 def _about(asked, roots):
@@ -133,6 +136,8 @@ def _about(asked, roots):
         about["its_has_featured"] = Exists(visible.filter(featured_at__isnull=False))
     else:
         about["its_first_id"] = Subquery(roots.values("id")[:1])
+    if asked.comment_id:
+        about["its_chosen_tree"] = Subquery(_chosen(asked).values("tree_id"))
     return about
 
 

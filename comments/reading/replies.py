@@ -29,7 +29,7 @@ BEST_AMONG = 500
 def read_replies(asked, roots, page):
     """{tree: its rows in reading order}, and the featured comments when it is their page."""
     whole, long = _by_length(root for root in roots if root.replies)
-    starts = [start for root in long for start in _starts(asked, root, is_first=root is roots[0])]
+    starts = [start for root in long for start in _starts(asked, root, page.chosen_tree)]
     is_with_featured = asked.is_beginning and page.has_featured
     if is_with_featured:
         starts.append(_featured(asked.article_id))
@@ -106,12 +106,12 @@ def _whole_threads():
     return Compiled(listed_rows().filter(tree_id__in=trees, parent__isnull=False))
 
 
-def _starts(asked, root, *, is_first):
+def _starts(asked, root, chosen_tree):
     """Queries of what a very long thread shows."""
     if asked.only:
         return [asked.only.comments_in(root, asked.article_id)]
     starts = [_beginning(root, asked.sort)]
-    if asked.comment_id and is_first:
+    if root.tree_id == chosen_tree:
         thread = listed().filter(tree_id=root.tree_id)
         answers = _sorted_replies(thread.filter(parent_id=asked.comment_id), asked.sort)
         starts += [thread.filter(pk=asked.comment_id), answers[:ANSWERS_SHOWN]]

@@ -27,6 +27,7 @@ class ThreadPage:
     has_earlier: bool = False
     # The comment that was asked for, when it is here.
     chosen_id: int | None = None
+    chosen_tree: int | None = None
     featured: list = field(default_factory=list)
 
     @property

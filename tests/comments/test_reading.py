@@ -263,9 +263,16 @@ def test_the_page_says_how_many_there_are_and_whether_more_are_taken():
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_a_page_begins_with_the_thread_of_the_comment_asked_for(sort):
-    article, named = make_discussion()
-    page = read_page(article.pk, sort=sort, comment_id=named["a11"].pk)
-    assert page.rows[0].name == "a"
-    assert page.chosen_id == named["a11"].pk
-    assert page.has_earlier == (sort in ("newest", "votes", "best"))
+def test_a_page_shows_the_comment_asked_for_and_as_many_threads_before_it_as_it_holds(sort):
+    article = make_article()
+    made = [make_comment(article) for _ in range(7)]
+    for number, comment in enumerate(made):
+        for _ in range(number):
+            comment.cast_vote(uuid4(), 1 if sort != "oldest" else -1)
+    places = [row.id for row in read_page(article.pk, sort=sort).rows]
+    for place, pk in enumerate(places):
+        page = read_page(article.pk, sort=sort, comment_id=pk, size=3)
+        first = max(0, place - 2)
+        assert [row.id for row in page.rows] == places[first : first + 3]
+        assert page.chosen_id == pk
+        assert page.has_earlier == (first > 0)

@@ -16,7 +16,7 @@ from tests.factories import make_article
 
 COMMENTS = 20_000
 # Buffers of the two statements. A filter looks at up to 1,000 matches, a thread at all its places.
-PAGE, PERMALINK = (60, 300), (100, 300)
+PAGE, PERMALINK = (60, 300), (300, 300)
 FILTER, THREAD = (3000, 3000), (1500, 400)
 MOST_SORTED = 1000
 PLACES = ("first", "middle", "last")
