@@ -16,8 +16,8 @@ TEXT = (
 
 
 @cache
-def make(comments, shape="realistic"):
-    """A published article with that many comments; made once."""
+def make(comments, shape="realistic", *, part=""):
+    """A published article with that many comments; made once for each part that names itself."""
     article = make_article(headline=f"{shape}, {comments} comments")
     make_discussion(article, comments, shape=shape, with_votes=True)
     return article

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import connection, models
 
 from bench import discussions
-from comments import bulk, text
+from comments import text
 from comments.models import Comment
 from comments.tree import WIDTH
 
@@ -31,11 +31,6 @@ def create():
         cursor.execute("CREATE TABLE bench_comment (LIKE comments_comment INCLUDING ALL)")
         cursor.execute("CREATE TABLE bench_vote (LIKE comments_vote INCLUDING ALL)")
         cursor.execute("CREATE SEQUENCE bench_tree_id")
-
-
-def copy(rows):
-    """Finished comments straight into the table."""
-    bulk.write("bench_comment", bulk.COLUMNS, rows)
 
 
 def insert_burst(number):

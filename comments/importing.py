@@ -38,6 +38,8 @@ def submission_of(article, key):
 
 def already_here(article, keys):
     """{key: primary key} of those that an earlier import brought in, by their unique key."""
+    if not Comment.objects.using(connection.alias).filter(article=article).exists():
+        return {}
     names = {submission_of(article, key): key for key in keys}
     submissions, found = list(names), {}
     comments = Comment.objects.using(connection.alias).order_by()
