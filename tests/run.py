@@ -32,7 +32,7 @@ def run(name, arguments):
     print(f"\n== {name} ==", flush=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
         (Path(var) / "static").mkdir()
-        workers = [] if name == "browser" else ["-n", os.environ.get("TEST_WORKERS", "auto")]
+        workers = ["-n", os.environ.get("TEST_WORKERS", "auto")]
         command = [sys.executable, "-m", "pytest", "-q", "-m", PASSES[name], *workers, *arguments]
         try:
             environment = os.environ | {"VAR_DIR": var} | surroundings(name)
