@@ -12,32 +12,11 @@ from django.utils.translation import get_language
 
 from comments import private_links
 from comments.models import Comment, Guest, Vote
+from tests.comments.guests import MARA, MINE, ask, opened, send, shown
 from tests.factories import make_article, make_comment, make_user
 from tests.mails import link_in
 
 pytestmark = pytest.mark.django_db
-MARA = "mara@example.com"
-MINE = "/comments/mine/"
-
-
-def ask(client, email=MARA):
-    return client.post(reverse("comments:ask"), {"email": email})
-
-
-def opened(email=MARA, client=None):
-    """A device on which the private link of this address was opened."""
-    client = client or Client()
-    client.post(private_links.path_for(Guest.objects.asking(email)))
-    return client
-
-
-def send(client, article, **more):
-    guest = {"name": "Mara L.", "email": MARA, "text": "The bridge is open."}
-    return client.post(reverse("comments:post", args=[article.pk]), guest | more)
-
-
-def shown(client):
-    return client.get(MINE).text
 
 
 def test_a_guest_sees_what_they_wrote_on_this_device(client):
@@ -342,90 +321,6 @@ def test_the_list_costs_the_same_for_one_comment_and_for_many(
         make_comment(make_article(), reader=key)
     with django_assert_max_num_queries(len(before)):
         shown(client)
-
-
-def test_export_hands_over_comments_earlier_texts_and_votes():
-    comment, other = make_comment(email=MARA, text="First text."), make_comment()
-    make_comment(email=MARA, status=Comment.Status.PENDING, text="Still waits.")
-    device = opened()
-    comment.edit_text("Second text.")
-    device.post(reverse("comments:vote", args=[other.pk]), {"value": -1})
-    response = device.post(reverse("comments:export"))
-    facts = response.json()
-    assert response.headers["Content-Disposition"] == 'attachment; filename="comments.json"'
-    assert "no-store" in response.headers["Cache-Control"]
-    assert {each["text"] for each in facts["comments"]} == {"Second text.", "Still waits."}
-    assert [each["text"] for each in facts["comments"][-1]["earlier_texts"]] == ["First text."]
-    assert [(each["comment"], each["value"]) for each in facts["votes"]] == [(other.pk, -1)]
-    assert other.text not in response.text
-
-
-def test_an_export_costs_the_same_for_one_comment_and_for_many(django_assert_num_queries):
-    device, article = opened(), make_article()
-    make_comment(article, email=MARA).edit_text("Second text.")
-    with django_assert_num_queries(4):
-        device.post(reverse("comments:export"))
-    for _ in range(5):
-        make_comment(article, email=MARA).edit_text("Second text.")
-    with django_assert_num_queries(4):
-        device.post(reverse("comments:export"))
-
-
-def test_a_stranger_exports_nothing(client):
-    make_comment(reader=None)
-    assert client.post(reverse("comments:export")).url == MINE
-
-
-def test_claiming_moves_the_comments_to_the_account_once():
-    comment = make_comment(email="Mara@example.com", name="Mara L.")
-    comment.cast_vote(make_comment().submission, 1)
-    member, device = make_user(username="mara"), Client()
-    device.force_login(member)
-    opened(client=device)
-    assert "Add these comments to your account" in shown(device)
-    for _ in range(2):
-        assert device.post(reverse("comments:claim")).status_code == 303
-    comment.refresh_from_db()
-    assert (comment.author, comment.name, comment.email) == (member, "Mara L.", "")
-    assert (comment.up, comment.score) == (1, 1)
-    assert "Add these comments to your account" not in shown(device)
-    assert comment.text in shown(device)
-
-
-def test_a_claimed_comment_is_no_longer_the_guests():
-    comment = make_comment(email=MARA)
-    guest, member = opened(), Client()
-    member.force_login(make_user())
-    opened(client=member).post(reverse("comments:claim"))
-    assert comment.text not in shown(guest)
-    assert guest.post(reverse("comments:delete", args=[comment.pk])).status_code == 404
-
-
-def test_claiming_renews_the_pages_that_show_the_comments(
-    client, django_capture_on_commit_callbacks
-):
-    comment = make_comment(email=MARA, name="Mara L.")
-    member = make_user(username="mara_lind")
-    page = reverse("comments:person", args=[member.username])
-    assert comment.text not in client.get(page).text
-    device = Client()
-    device.force_login(member)
-    opened(client=device)
-    with django_capture_on_commit_callbacks(execute=True):
-        device.post(reverse("comments:claim"))
-    assert comment.text in client.get(page).text
-
-
-@pytest.mark.parametrize("signs_in", [True, False])
-def test_nothing_is_claimed_without_link_and_account(signs_in):
-    comment, device = make_comment(email=MARA), Client()
-    if signs_in:
-        device.force_login(make_user())
-    else:
-        opened(client=device)
-    device.post(reverse("comments:claim"))
-    comment.refresh_from_db()
-    assert (comment.author, comment.email) == (None, MARA)
 
 
 def test_a_guest_deletes_everything_after_being_asked():
