@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.http import urlencode
 
-from comments import cursors
 from comments.readers import reader_of
 from comments.reading import SORTS, Filter, filter_for
-from comments.times import microseconds
+from comments.times import microseconds, moment_of
 
 NUMBER = re.compile(r"[0-9]{1,18}")
 
@@ -53,7 +52,7 @@ def choice_of(request):
         comment_id=_number(request.GET.get("comment")),
         only=filter_for(
             show=request.GET.get("show"),
-            since=None if since is None else cursors.moment(since),
+            since=None if since is None else moment_of(since),
             reader_key=reader_of(request).key,
         ),
     )

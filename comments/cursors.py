@@ -2,16 +2,15 @@
 
 import re
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import chain
 
 from django.db.models import BigIntegerField, BooleanField, DateTimeField, F, Func, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from articles.compiled import Given
-from comments.times import microseconds
+from comments.times import microseconds, moment_of
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BIGGEST = 2**63 - 1
 NUMBERS = re.compile(r"-?[0-9]{1,19}(_-?[0-9]{1,19}){0,3}")
 # All columns of a sort run in one direction, as row values and the indexes do.
@@ -106,16 +105,8 @@ def values_in(cursor, sort):
     if len(numbers) != len(KEYS[sort]):
         return None
     values = dict(zip(KEYS[sort], numbers, strict=True))
-    values["created_at"] = moment(values["created_at"])
+    values["created_at"] = moment_of(values["created_at"])
     return values if values["created_at"] else None
-
-
-def moment(number):
-    """The moment a number stands for; None when no calendar reaches that far."""
-    try:
-        return EPOCH + timedelta(microseconds=number)
-    except OverflowError:
-        return None
 
 
 def _as_number(value):

@@ -45,6 +45,14 @@ def microseconds(moment):
     return (moment - EPOCH) // MICROSECOND
 
 
+def moment_of(number):
+    """The moment so many microseconds after the epoch; None when no calendar reaches that far."""
+    try:
+        return EPOCH + number * MICROSECOND
+    except OverflowError:
+        return None
+
+
 @lru_cache(maxsize=5000)
 def _in_words(local, language, style):
     return date_format(local, style)
