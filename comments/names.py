@@ -8,9 +8,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from articles.models import Author
-from comments.text import INVISIBLE
+from comments.text import COMBINING_MARKS_MAX, INVISIBLE
 
-MAX_MARKS = 4
 SKELETON_LENGTH = 150
 OFFICIAL = ("admin", "administrator", "author", "editor", "editorial", "moderator", "staff")
 # What looks like a Latin letter once case is gone: Cyrillic, Greek, Armenian, Lisu, Cherokee,
@@ -57,7 +56,7 @@ def clean_name(name):
             kept.append(" ")
         elif character in INVISIBLE or category in {"Cf", "Cs", "Co", "Cn"}:
             continue
-        elif marks <= MAX_MARKS:
+        elif marks <= COMBINING_MARKS_MAX:
             kept.append(character)
     return " ".join("".join(kept).split())
 
