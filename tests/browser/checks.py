@@ -10,6 +10,8 @@ LIGHT = {"light": EVERYTHING}
 THEMES = LIGHT | {"dark": COLOURS}
 PHONE, DESK = 390, 1280
 SCREENS = (320, PHONE, 768, DESK)
+# A theme may fade in: colours are looked at once they have arrived.
+SETTLED = "Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})))"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # A field's label is hit too. Links in a sentence are as high as its lines: axe checks those.
 SMALL_CONTROLS = """least => [...document.querySelectorAll("button, input, select, textarea, summary, .button")]
@@ -26,6 +28,7 @@ def violations(page, *, widths=(PHONE, DESK), themes=THEMES):
         page.set_viewport_size({"width": width, "height": 900})
         for theme, rules in themes.items():
             page.emulate_media(color_scheme=theme)
+            page.evaluate(SETTLED)
             options = {"resultTypes": ["violations"], "runOnly": rules}
             for rule in Axe().run(page, options=options).response["violations"]:
                 reasons = [(node["target"], node["failureSummary"]) for node in rule["nodes"]]
