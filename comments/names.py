@@ -1,6 +1,5 @@
 """Names under which people speak: cleaned, and never mistaken for the newsroom's."""
 
-import re
 import unicodedata
 
 from django.conf import settings
@@ -8,42 +7,13 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from articles.models import Author
+from comments.folding import LETTERS
 from comments.text import COMBINING_MARKS_MAX, INVISIBLE
 
 SKELETON_LENGTH = 150
+# What looks like one more letter in a name; in words of a text it would mix up corn and com.
+LOOK_ALIKE = (("i", "l"), ("rn", "m"), ("vv", "w"))
 OFFICIAL = ("admin", "administrator", "author", "editor", "editorial", "moderator", "staff")
-# What looks like a Latin letter once case is gone: Cyrillic, Greek, Armenian, Lisu, Cherokee,
-# Canadian syllables, digits, signs.
-_LOOKS = {
-    "a": "аαɑ@4ꓮᎪᗩ",
-    "b": "вβь8ꓐᏴᗷ",
-    "c": "сϲꓚᏟᑕ",
-    "d": "ԁɗꓓᎠᗪ",
-    "e": "еєεҽ3ꓰᎬᗴ",
-    "f": "ꓝᖴ",
-    "g": "ɡց9ꓖᏀ",
-    "h": "һнηհꓧᎻᕼ",
-    "j": "јϳꓙᎫᒍ",
-    "k": "кκꓗᏦ",
-    "l": "iіιı1|!ⅼӏꓲꓡᏞᏆᒪ",
-    "m": "мμꓟᎷᗰ",
-    "n": "пոνꓠᑎ",
-    "o": "оοօσ0ꓳᏫ",
-    "p": "рρꓑᏢᑭ",
-    "q": "ԛգ",
-    "r": "гᴦꓣᎡᏒᖇ",
-    "s": "ѕꜱ5$ꓢᏚᔕ",
-    "t": "тτ7ꓔᎢ",
-    "u": "υսᴜꓴᑌ",
-    "v": "νѵꓦᏙᐯ",
-    "w": "ԝωѡꓪᎳᗯ",
-    "x": "хχꓫ᙭",
-    "y": "уүγꓬᎩ",
-    "z": "ᴢ2ꓜᏃ",
-}
-# Letters that Unicode itself names after a Latin one: small capitals, turned, with a stroke...
-_NAMED = re.compile(r"(?:LATIN|SYMBOL)(?: SMALL| CAPITAL)? LETTER (?:[A-Z]+ ){0,2}([A-Z])\b")
-_LETTERS = str.maketrans({look: letter for letter, looks in _LOOKS.items() for look in looks})
 
 
 def clean_name(name):
@@ -63,17 +33,10 @@ def clean_name(name):
 
 def skeleton(name):
     """What the eye takes a name for: letters only, with case, accents and look-alikes levelled."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    letters = "".join(filter(str.isalnum, map(_latin, plain.translate(_LETTERS))))
-    return letters.replace("rn", "m").replace("vv", "w")[:SKELETON_LENGTH]
-
-
-def _latin(character):
-    """The Latin letter that a letter is a form of, else itself."""
-    if character.isascii():
-        return character
-    named = _NAMED.search(unicodedata.name(character, ""))
-    return named[1].lower().translate(_LETTERS) if named else character
+    letters = name.translate(LETTERS)
+    for pair, letter in LOOK_ALIKE:
+        letters = letters.replace(pair, letter)
+    return letters[:SKELETON_LENGTH]
 
 
 def is_reserved(name):
