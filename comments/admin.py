@@ -1,8 +1,6 @@
 """Moderation in the admin: comments are hidden, restored or marked, never edited or deleted."""
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,12 +9,6 @@ from comments import stamps
 from comments.models import Comment, Decision, Discussion, Revision
 
 EXCERPT_CHARACTERS = 120
-
-
-class ReasonForm(ActionForm):
-    """The reason that a decision keeps."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
 
 class ReadOnly:
@@ -49,7 +41,7 @@ class FeaturedFilter(admin.SimpleListFilter):
 class DecisionInline(ReadOnly, admin.TabularInline):
     model = Decision
     extra = 0
-    fields = ["decided_at", "moderator", "old_status", "new_status", "reason"]
+    fields = ["decided_at", "moderator", "action", "code", "reason", "rule"]
     readonly_fields = fields
 
 
@@ -87,8 +79,7 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     ]
     readonly_fields = fields
     inlines = [DecisionInline, RevisionInline]
-    actions = ["hide", "restore", "mark_spam", "feature", "unfeature"]
-    action_form = ReasonForm
+    actions = ["feature", "unfeature"]
 
     def has_moderate_permission(self, request):
         return request.user.has_perm("comments.moderate_comment")
@@ -108,18 +99,6 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     def excerpt(self, comment):
         return Truncator(comment.text).chars(EXCERPT_CHARACTERS) or "–"
 
-    @admin.action(description=_("Hide the chosen comments"), permissions=["moderate"])
-    def hide(self, request, queryset):
-        self._decide(request, queryset, Comment.hide)
-
-    @admin.action(description=_("Restore the chosen comments"), permissions=["moderate"])
-    def restore(self, request, queryset):
-        self._decide(request, queryset, Comment.restore)
-
-    @admin.action(description=_("Mark the chosen comments as spam"), permissions=["moderate"])
-    def mark_spam(self, request, queryset):
-        self._decide(request, queryset, Comment.mark_spam)
-
     @admin.action(description=_("Feature the chosen comments"), permissions=["feature"])
     def feature(self, request, queryset):
         self._pick(request, queryset, Comment.feature)
@@ -128,16 +107,8 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     def unfeature(self, request, queryset):
         self._pick(request, queryset, Comment.unfeature)
 
-    def _decide(self, request, queryset, verb):
-        reason = request.POST.get("reason", "")[:300]
-        changed = [each for each in queryset if verb(each, by=request.user, reason=reason)]
-        self._tell(request, len(changed))
-
     def _pick(self, request, queryset, verb):
-        """No decision is kept of this; the admin's own history says who did it."""
-        changed = [each for each in queryset if verb(each)]
-        for comment in changed:
-            self.log_change(request, comment, [{"changed": {"fields": ["featured_at"]}}])
+        changed = [each for each in queryset if verb(each, by=request.user)]
         self._tell(request, len(changed))
 
     def _tell(self, request, changed):

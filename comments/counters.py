@@ -2,10 +2,12 @@
 
 replies  listed direct replies          total    visible comments below a root
 listed   visible, or has listed replies (then a tombstone stands for it)
+heat     open reports in the thread of a root
 Discussion.visible                      visible comments of the article
 """
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 COUNT_REPLY = """
@@ -18,6 +20,9 @@ COUNT_REPLY = """
 """
 COUNT_IN_THREAD = """
     UPDATE comments_comment SET total = total + %s WHERE tree_id = %s AND lft = 1
+"""
+WARM_THREAD = """
+    UPDATE comments_comment SET heat = heat + %s WHERE tree_id = %s AND lft = 1
 """
 COUNT_IN_DISCUSSION = """
     INSERT INTO comments_discussion (article_id, visible, is_open) VALUES (%s, %s, %s)
@@ -46,26 +51,32 @@ def count_in_discussion(article_id, visible):
         return bool(cursor.fetchone()[0])
 
 
-def change_status(comment, status, **fields):
-    """Give a comment another status and count it in or out. The old status, None if unchanged.
+def change_status(now, status, *, heat=0, **fields):
+    """Give a locked comment a status and count it in or out; `heat` open reports came to its thread.
 
-    Erased is for good. Tree columns stay as they are.
+    Tree columns stay as they are.
     """
-    rows = type(comment)._base_manager.using(connection.alias)
-    now = rows.select_for_update(no_key=True).get(pk=comment.pk)
-    if now.status in (status, now.Status.ERASED):
-        return None
     becomes_visible = status == now.Status.VISIBLE
     if becomes_visible:
         fields["shown_at"] = now.shown_at or timezone.now()
+    if heat and not now.level:
+        fields["heat"] = F("heat") + heat
     listed = becomes_visible or now.replies > 0
+    rows = type(now)._base_manager.using(connection.alias)
     rows.filter(pk=now.pk).update(status=status, listed=listed, **fields)
     visible = int(becomes_visible) - int(now.is_visible)
     if now.level:
         _tell_ancestors(now, now.parent_id, listed=listed - now.listed, visible=visible)
+        warm(now, heat)
     if visible:
         count_in_discussion(now.article_id, visible)
-    return now.status
+
+
+def warm(reply, heat):
+    """Some open reports came to a thread or, negative, were settled; its first comment keeps them."""
+    if heat:
+        with connection.cursor() as cursor:
+            cursor.execute(WARM_THREAD, [heat, reply.tree_id])
 
 
 def _tell_ancestors(comment, parent_id, *, listed, visible):

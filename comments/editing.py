@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 from django.utils import timezone
 
-from comments import counters, stamps, text
+from comments import deciding, text
 from comments.members import members_in
 from comments.tree import MAX_LEVEL
 
@@ -25,7 +25,7 @@ def replace_text(comment, new_text, *, version=None, status=None):
     Only what waits or is visible is edited. `version` names the text an edit was made from; a
     `status` of PENDING lets a visible comment wait once more, and nothing makes one visible.
     """
-    now = _locked(comment)
+    now = deciding.locked(comment)
     cleaned = text.clean_text(new_text)
     if not now.is_editable or now.text == cleaned:
         return False
@@ -34,28 +34,19 @@ def replace_text(comment, new_text, *, version=None, status=None):
     # An editor picked the words as they were, not what comes in their place.
     changes = {"text": cleaned, "edited_at": timezone.now(), "featured_at": None}
     changes["body_html"] = text.render(cleaned, members_in(cleaned))
+    # Who approved it approved other words.
+    changes["decided_at"] = None
     _keep_revision(now, changes["edited_at"])
     if status == now.Status.PENDING and now.is_visible:
-        counters.change_status(now, status, **changes)
-        now.decisions.create(old_status=now.status, new_status=status)
-    else:
-        _rows(comment).filter(pk=comment.pk).update(**changes)
-    stamps.discussion_changed(comment.article_id, now.author_id)
+        changes |= {"status": status, "queued_at": now.queued_at or changes["edited_at"]}
+        now.decisions.create(action="hold", old_status=now.status, new_status=status)
+    deciding.apply(now, changes)
     comment.refresh_from_db(fields=["status", *changes])
     return True
 
 
-def forget_texts(comment):
-    """Part of erasing: earlier texts go with the last."""
-    comment.revisions.all().delete()
-
-
 def _rows(comment):
     return type(comment)._base_manager.using(connection.alias)
-
-
-def _locked(comment):
-    return _rows(comment).select_for_update(no_key=True).get(pk=comment.pk)
 
 
 def _keep_revision(now, replaced_at):

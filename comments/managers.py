@@ -41,6 +41,8 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         if parent and parent.article_id != article.pk:
             raise ValueError("The parent belongs to another article.")
         comment = self._compose(text, article=article, name=name, parent=parent, **fields)
+        if comment.status == comment.Status.PENDING:
+            comment.queued_at = comment.created_at
         comment.submission = submission or uuid4()
         try:
             self._store(comment)

@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from django.db import connection, transaction
 from django.db.models import Count, Q
 
-from comments.models import Comment, Discussion, Vote
+from comments.models import Comment, Discussion, Report, Vote
 from comments.tree import catch_up_tree_ids
 
 TREES_AT_ONCE = 200
-COUNTED = ("listed", "replies", "total", "up", "down", "score")
+COUNTED = ("listed", "replies", "total", "up", "down", "score", "open_reports", "heat")
 
 
 def recount(*, mend):
@@ -59,7 +59,8 @@ def _recount_trees(trees, mend):
 
 def _count_again(comments):
     """The counters as they should be; comments come with replies before what they answer."""
-    replies, visible, votes = Counter(), Counter(), _count_votes(comments)
+    replies, visible, heat = Counter(), Counter(), Counter()
+    votes, reports = _count_votes(comments), _count_reports(comments)
     found = defaultdict(dict)
     for comment in comments:
         up, down = votes.get(comment.pk, (0, 0))
@@ -67,6 +68,9 @@ def _count_again(comments):
         found[comment.pk] = {"up": up, "down": down, "score": up - down, "listed": listed}
         found[comment.pk]["replies"] = replies[comment.pk]
         found[comment.pk]["total"] = 0 if comment.parent_id else visible[comment.tree_id]
+        heat[comment.tree_id] += reports.get(comment.pk, 0)
+        found[comment.pk]["open_reports"] = reports.get(comment.pk, 0)
+        found[comment.pk]["heat"] = 0 if comment.parent_id else heat[comment.tree_id]
         replies[comment.parent_id] += listed
         visible[comment.tree_id] += comment.is_visible
     return found
@@ -81,6 +85,12 @@ def _count_votes(comments):
         .annotate(up=Count("voter", filter=Q(value=1)), down=Count("voter", filter=Q(value=-1)))
     )
     return {pk: (up, down) for pk, up, down in counted}
+
+
+def _count_reports(comments):
+    unsettled = Report.objects.using(connection.alias).filter(state=Report.State.OPEN)
+    unsettled = unsettled.filter(comment__in=[c.pk for c in comments]).order_by()
+    return dict(unsettled.values_list("comment_id").annotate(Count("pk")))
 
 
 @transaction.atomic

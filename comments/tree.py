@@ -33,7 +33,9 @@ WIDTH_BY_LEVEL = models.Case(
     output_field=models.BigIntegerField(),
 )
 TREE_COLUMNS = frozenset({"tree_id", "lft", "rght", "level", "parent", "parent_id"})
-COUNTERS = frozenset({"slots", "listed", "up", "down", "score", "replies", "total", "status"})
+COUNTERS = frozenset(
+    {"slots", "listed", "up", "down", "score", "replies", "total", "status", "heat"}
+)
 GUARDED = TREE_COLUMNS | COUNTERS
 
 TAKE_SLOT = """

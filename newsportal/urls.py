@@ -25,6 +25,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("comments/", include("comments.urls")),
+    path("moderation/", include("comments.moderation")),
     path("support/", include("donations.urls")),
     *media_urls(),
     path("", include("articles.urls")),

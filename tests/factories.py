@@ -115,6 +115,15 @@ def make_comment(article=None, *, parent=None, **fields):
     return Comment.objects.post(article=article, parent=parent, **known | fields)
 
 
+def reject(comment, *, by=None, code="off_topic", **about):
+    """A moderator, or a rule, removes a comment."""
+    return comment.reject(by=by, code=code, **about)
+
+
+def mark_spam(comment, **about):
+    return reject(comment, code="spam", **about)
+
+
 def make_picture(*, size=(900, 600), mode="RGB"):
     """A drawn map: even areas and lines, as Pillow holds it."""
     width, height = size

@@ -3,7 +3,7 @@
 import uuid
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from mptt.models import MPTTModel, TreeForeignKey
 
 from articles.models import Article
-from comments import casting, counters, editing, stamps, wilson
+from comments import casting, deciding, editing, wilson
 from comments.managers import CommentManager
 from comments.tree import WIDTH_BY_LEVEL, SlottedTreeMixin
 
@@ -101,6 +101,13 @@ class Comment(SlottedTreeMixin, MPTTModel):
     # Staff choose for each comment whether they speak for the newsroom.
     is_official = models.BooleanField(_("speaks for the newsroom"), default=False)
     featured_at = models.DateTimeField(_("featured"), null=True, blank=True, editable=False)
+    # Since when it waits for a moderator, held or reported; and when it was last decided about.
+    queued_at = models.DateTimeField(_("waiting since"), null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    open_reports = models.IntegerField(_("open reports"), default=0, db_default=0, editable=False)
+    # Of the first comment of a thread: the open reports in all of it, and since when it is closed.
+    heat = models.IntegerField(default=0, db_default=0, editable=False)
+    closed_at = models.DateTimeField(_("thread closed"), null=True, blank=True, editable=False)
 
     up = models.IntegerField(_("votes for"), default=0, editable=False)
     down = models.IntegerField(_("votes against"), default=0, editable=False)
@@ -172,6 +179,32 @@ class Comment(SlottedTreeMixin, MPTTModel):
                 condition=Q(featured_at__isnull=False),
                 name="comment_featured",
             ),
+            # The moderators' queues, in their order.
+            models.Index(
+                fields=["queued_at", "id"],
+                condition=Q(status__in=[0, 1], open_reports__gt=0),
+                name="comment_reported",
+            ),
+            models.Index(
+                fields=["queued_at", "id"],
+                condition=Q(status=0, open_reports=0),
+                name="comment_pending",
+            ),
+            models.Index(
+                fields=["created_at", "id"],
+                condition=Q(status=1, decided_at=None, open_reports=0),
+                name="comment_unmoderated",
+            ),
+            models.Index(
+                fields=["-decided_at", "-id"],
+                condition=Q(status=1, decided_at__isnull=False, open_reports=0),
+                name="comment_approved",
+            ),
+            models.Index(
+                fields=["-decided_at", "-id"],
+                condition=Q(status__in=[2, 3]),
+                name="comment_rejected",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["tree_id", "lft"], name="one_comment_per_slot"),
@@ -210,56 +243,39 @@ class Comment(SlottedTreeMixin, MPTTModel):
         """Set a reader's vote (-1, 0 or 1); casting it twice changes nothing."""
         return casting.cast(self, voter, value, origin)
 
-    def feature(self):
-        """Show it above the discussion as well; False when it was so, or readers can't see it."""
-        return self._pick(timezone.now(), status=self.Status.VISIBLE, featured_at=None)
+    def approve(self, *, by, **about):
+        """Show it, again or for the first time; reports of it are dismissed."""
+        return deciding.decide(self, "approve", by=by, **about)
 
-    def unfeature(self):
-        return self._pick(None, featured_at__isnull=False)
+    def reject(self, *, by, code, reason="", **about):
+        """Leave a tombstone in its place; replies stay, reports of it are upheld."""
+        return deciding.decide(self, "reject", by=by, code=code, reason=reason, **about)
 
-    def hide(self, *, by, reason=""):
-        """Leave a tombstone in its place; replies stay."""
-        return self._decide(self.Status.REMOVED, by=by, reason=reason)
+    def hold(self, *, by=None, **about):
+        """Take it from readers until a moderator has looked."""
+        return deciding.decide(self, "hold", by=by, **about)
 
-    def restore(self, *, by, reason=""):
-        """Show it again, or for the first time when it waited."""
-        return self._decide(self.Status.VISIBLE, by=by, reason=reason)
+    def feature(self, *, by=None, **about):
+        """Show it above the discussion as well; None when it was so, or readers can't see it."""
+        return deciding.decide(self, "feature", by=by, **about)
 
-    def mark_spam(self, *, by, reason=""):
-        return self._decide(self.Status.SPAM, by=by, reason=reason)
+    def unfeature(self, *, by=None, **about):
+        return deciding.decide(self, "unfeature", by=by, **about)
 
-    @transaction.atomic
+    def close_thread(self, *, by, **about):
+        """Of the first comment of a thread: let it take no more replies."""
+        return deciding.decide(self, "close", by=by, **about)
+
+    def open_thread(self, *, by, **about):
+        return deciding.decide(self, "open", by=by, **about)
+
     def erase(self):
         """Forget text and writer for good, as its author asked; replies stay."""
-        blank = dict.fromkeys(("text", "body_html", "name", "email"), "")
-        blank |= {"reader": None, "author": None, "is_official": False, "featured_at": None}
-        is_erased = self._decide(self.Status.ERASED, by=None, **blank)
-        editing.forget_texts(self)
-        return is_erased
+        return deciding.erase(self)
 
-    def edit_text(self, new_text, *, version=None, status=None):
+    def edit_text(self, new_text, *, version=None, **found):
         """Replace the text and keep the earlier one; False when nothing changed (editing.py)."""
-        return editing.replace_text(self, new_text, version=version, status=status)
-
-    @transaction.atomic
-    def _decide(self, status, *, by, reason="", **blanked):
-        """Change the status with its trace; False when it was so already."""
-        author_id = self.author_id
-        old = counters.change_status(self, status, **blanked)
-        if old is None:
-            return False
-        self.refresh_from_db(fields=["status", "shown_at", *blanked])
-        self.decisions.create(moderator=by, old_status=old, new_status=status, reason=reason)
-        stamps.discussion_changed(self.article_id, author_id)
-        return True
-
-    @transaction.atomic
-    def _pick(self, moment, **when):
-        if not Comment.objects.filter(pk=self.pk, **when).update(featured_at=moment):
-            return False
-        self.featured_at = moment
-        stamps.discussion_changed(self.article_id, self.author_id)
-        return True
+        return editing.replace_text(self, new_text, version=version, **found)
 
 
 # mptt adds two indexes of its own; UNIQUE(tree_id, lft) answers all they would.

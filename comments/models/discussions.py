@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from comments.models.rules import Profile
 
 
 class Discussion(models.Model):
@@ -21,6 +22,16 @@ class Discussion(models.Model):
     )
     visible = models.IntegerField(_("visible comments"), default=0, editable=False)
     is_open = models.BooleanField(_("open for comments"), default=True)
+    # Blank and empty: as its section says, else as the site does (rules.py).
+    profile = models.CharField(
+        _("profile"), max_length=10, choices=Profile, blank=True, default="", db_default=""
+    )
+    closes_after_days = models.PositiveSmallIntegerField(
+        _("closes after days"), null=True, blank=True
+    )
+    slow_seconds = models.PositiveIntegerField(
+        _("slow mode: seconds between two comments of a person"), default=0, db_default=0
+    )
 
     class Meta:
         verbose_name = _("discussion")

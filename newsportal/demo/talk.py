@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from comments.importing import import_thread
 from comments.models import Comment
+from comments.reasons import Reason
 from newsportal.demo import texts
 
 READERS = [uuid5(NAMESPACE_URL, f"https://datum.example/readers/{number}") for number in range(60)]
@@ -33,7 +34,7 @@ def _add(article, rows, now, members):
         if row["featured"]:
             comment.feature()
         if row["removed"]:
-            comment.hide(by=members["K. Osei"], reason=row["removed"])
+            comment.reject(by=members["K. Osei"], code=Reason.OFF_TOPIC, reason=row["removed"])
 
 
 def _dated(rows, published_at, now, members):

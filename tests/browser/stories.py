@@ -145,5 +145,5 @@ def write_talk():
     said["edited"].edit_text("The ferry lands at pier five.")
     said["gone"] = make_comment(article)
     make_comment(parent=said["gone"])
-    said["gone"].hide(by=None)
+    said["gone"].reject(code="off_topic", by=None)
     return article, said

@@ -74,7 +74,7 @@ def test_the_pages_of_single_comments_are_accessible(visit, talk):
     article, said = talk
     page = visit("/healthz", **FINGER)
     own = with_a_comment(page, article)
-    said["long"].hide(by=None)
+    said["long"].reject(code="off_topic", by=None)
     walk(
         page,
         f"/comments/{own.pk}/edit/",

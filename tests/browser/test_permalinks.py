@@ -110,7 +110,7 @@ def test_a_link_within_the_page_makes_its_comment_stand_out(visit, article, disc
 @both_ways
 def test_a_removed_comment_is_said_to_be_so(visit, article, javascript):
     comment, moderator = make_comment(article, text="Rude words."), make_member(group="Moderator")
-    comment.hide(by=moderator)
+    comment.reject(code="off_topic", by=moderator)
     page = visit(comment.get_absolute_url(), javascript=javascript)
     expect(page.get_by_role("main")).to_contain_text("A moderator removed this comment.")
     expect(page.get_by_role("main")).not_to_contain_text("Rude words.")

@@ -193,7 +193,7 @@ def test_an_answer_to_a_comment_just_removed_costs_no_text(visit, article, javas
     page = visit(article.get_absolute_url(), javascript=javascript)
     form = answer_to(page, first)
     write(form, KEPT, name="Mira")
-    first.hide(by=moderator)
+    first.reject(code="off_topic", by=moderator)
     form = page.locator("form.composer").last
     send(form)
     expect(page.get_by_text("The comment you answer is no longer there.")).to_be_visible()

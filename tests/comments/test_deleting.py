@@ -100,8 +100,8 @@ def test_htmx_takes_the_comment_away_with_tombstones_that_stood_for_it_alone(cli
     first, second = make_comment(own.article), make_comment(parent=own, text="Other")
     middle = make_comment(parent=first)
     last = make_comment(parent=middle, author=own.author, name="walker")
-    first.hide(by=None)
-    middle.hide(by=None)
+    first.reject(code="off_topic", by=None)
+    middle.reject(code="off_topic", by=None)
     response = delete(client, last, headers=HTMX)
     assert response.headers["HX-Retarget"] == f"#comment-{first.pk}"
     assert response.headers["HX-Reswap"] == "delete"
@@ -109,7 +109,7 @@ def test_htmx_takes_the_comment_away_with_tombstones_that_stood_for_it_alone(cli
 
 
 def test_what_waits_or_was_removed_can_be_deleted_at_any_time(client, own):
-    own.hide(by=None)
+    own.reject(code="off_topic", by=None)
     asked = client.get(reverse("comments:delete", args=[own.pk])).text
     assert MARK not in asked.replace(f"{MARK}-walker", "")
     assert delete(client, own).status_code == 303

@@ -13,7 +13,7 @@ from comments.numbers import short_number
 from comments.reading import SORTS, read_page
 from comments.reading import replies as replies_of_pages
 from comments.times import microseconds
-from tests.factories import make_article, make_comment, make_member, make_user
+from tests.factories import make_article, make_comment, make_member, make_user, mark_spam, reject
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -67,7 +67,7 @@ def test_what_a_pick_hides_is_not_given_away(client):
     assert "ferry" not in strip
 
 
-@pytest.mark.parametrize("verb", [Comment.hide, Comment.mark_spam])
+@pytest.mark.parametrize("verb", [reject, mark_spam])
 def test_a_pick_that_was_removed_is_featured_no_more(client, verb):
     comment = make_comment(text="Words to remove")
     make_comment(parent=comment)
@@ -156,7 +156,7 @@ def test_waiting_comments_are_no_news(client):
     visible = make_comment()
     make_comment(visible.article, status=Comment.Status.PENDING)
     hidden = make_comment(visible.article)
-    hidden.hide(by=None)
+    hidden.reject(code="off_topic", by=None)
     page = client.get(visible.article.get_absolute_url()).text
     assert f'data-latest="{microseconds(visible.shown_at)}"' in page
 

@@ -106,7 +106,10 @@ def test_what_a_reader_voted_and_wrote_is_shown_to_them_alone(client):
     ("change", "words"),
     [
         (lambda comment: comment.edit_text("Better words"), "Better words"),
-        (lambda comment: comment.hide(by=make_user()), "A moderator removed this comment."),
+        (
+            lambda comment: comment.reject(code="off_topic", by=make_user()),
+            "A moderator removed this comment.",
+        ),
         (lambda comment: comment.erase(), "Deleted by its author."),
     ],
 )

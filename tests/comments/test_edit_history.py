@@ -61,8 +61,8 @@ def test_an_edit_renews_the_page(edited, django_capture_on_commit_callbacks):
 @pytest.mark.parametrize(
     "take_away",
     [
-        lambda comment: comment.hide(by=None),
-        lambda comment: comment.mark_spam(by=None),
+        lambda comment: comment.reject(code="off_topic", by=None),
+        lambda comment: comment.reject(code="spam", by=None),
         lambda comment: comment.erase(),
         lambda comment: comment.edit_text("Held", status=Comment.Status.PENDING),
         lambda comment: comment.article.withdraw(),

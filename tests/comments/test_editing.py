@@ -214,7 +214,7 @@ def test_htmx_gets_whom_an_edited_answer_answers(client, own):
     answer = Comment.objects.get(parent=own)
     assert "<bdi>walker</bdi></a>" in edit(client, answer, headers=HTMX).text
     make_comment(parent=own)
-    own.hide(by=None)
+    own.reject(code="off_topic", by=None)
     page = edit(client, fresh(answer), "And now?", headers=HTMX).text
     assert "a comment that is gone" in page
     assert "The bridge" not in page
@@ -273,7 +273,7 @@ def test_a_text_that_only_waited_is_never_public():
     comment.cast_vote(uuid4(), 1)
     comment.edit_text("Held", status=Comment.Status.PENDING)
     comment.edit_text("Three")
-    comment.restore(by=None)
+    comment.approve(by=None)
     assert {each.text: each.is_public for each in comment.revisions.all()} == {
         "One": True,
         "Held": False,
@@ -353,7 +353,7 @@ def test_edits_and_votes_and_holding_in_parallel_keep_every_count():
             if number % 3 == 0:
                 chosen.edit_text(f"{number} {turn}", status=Comment.Status.PENDING)
             elif number % 3 == 1:
-                chosen.restore(by=None)
+                chosen.approve(by=None)
             else:
                 make_comment(parent=comment)
 

@@ -99,7 +99,7 @@ def test_a_comment_hidden_a_moment_ago_is_gone_from_the_shared_feed(client):
     for url in (article_feed(root.article), thread_feed(root)):
         assert "gone soon" in client.get(url).content.decode()
     make_comment(parent=root, text="stays")
-    root.hide(by=make_user())
+    root.reject(code="off_topic", by=make_user())
     for url in (article_feed(root.article), thread_feed(root)):
         assert entries(client.get(url)) == ['<p dir="auto">stays</p>']
 
@@ -107,7 +107,7 @@ def test_a_comment_hidden_a_moment_ago_is_gone_from_the_shared_feed(client):
 def test_the_feed_of_a_removed_first_comment_does_not_name_its_writer(client):
     root = make_comment(name="Hidden")
     make_comment(parent=root)
-    root.hide(by=make_user())
+    root.reject(code="off_topic", by=make_user())
     assert "Hidden" not in client.get(thread_feed(root)).content.decode()
 
 

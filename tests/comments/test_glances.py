@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from comments.excerpts import excerpt
 from comments.models import Comment
-from tests.factories import make_comment, make_user
+from tests.factories import make_comment, make_user, mark_spam, reject
 
 SPOILER = '<details class="spoiler"><summary>End</summary>\n<p>She won.</p>\n</details>'
 
@@ -33,8 +33,8 @@ def test_glances_are_shared_and_carry_nothing_of_anybody(client, db):
 @pytest.mark.parametrize(
     ("verb", "words"),
     [
-        (Comment.hide, "A moderator removed this comment."),
-        (Comment.mark_spam, "A moderator removed this comment."),
+        (reject, "A moderator removed this comment."),
+        (mark_spam, "A moderator removed this comment."),
         (lambda comment, by: comment.erase(), "Deleted by its author."),
     ],
 )
@@ -65,7 +65,7 @@ def test_of_a_comment_that_waits_below_its_answers_only_that_is_told(client, db)
 def test_waiting_and_unlisted_comments_and_drafts_are_not_found(client, db):
     waiting = make_comment(status=Comment.Status.PENDING)
     gone, unpublished = make_comment(), make_comment()
-    gone.hide(by=make_user())
+    gone.reject(code="off_topic", by=make_user())
     unpublished.article.withdraw()
     for comment in (waiting, gone, unpublished):
         assert glance_at(client, comment).status_code == 404

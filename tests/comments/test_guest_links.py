@@ -250,8 +250,8 @@ def test_waiting_and_removed_comments_are_shown_to_their_writer_with_the_reason(
     send(client, article, text="Still waits.", website="filled in")
     removed, spam, _waiting = Comment.objects.order_by("pk")
     moderator = make_user(group="Moderator")
-    removed.hide(by=moderator, reason="Off the subject")
-    spam.mark_spam(by=moderator, reason="Known seller")
+    removed.reject(code="off_topic", by=moderator, reason="Off the subject")
+    spam.reject(code="spam", by=moderator, reason="Known seller")
     page = shown(client)
     assert "Waiting for a moderator" in page
     assert "Off the subject" in page
@@ -262,8 +262,8 @@ def test_waiting_and_removed_comments_are_shown_to_their_writer_with_the_reason(
 def test_the_reason_goes_when_the_comment_is_shown_again(client):
     send(client, make_article())
     comment, moderator = Comment.objects.get(), make_user(group="Moderator")
-    comment.hide(by=moderator, reason="Off the subject")
-    comment.restore(by=moderator)
+    comment.reject(code="off_topic", by=moderator, reason="Off the subject")
+    comment.approve(by=moderator)
     assert "Off the subject" not in shown(client)
 
 

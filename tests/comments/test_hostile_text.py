@@ -87,7 +87,7 @@ def test_no_page_of_the_newsroom_is_broken(article):
     moderator = member(make_user(is_superuser=True, is_staff=True))
     comment = article.comments.last()
     comment.cast_vote(comment.submission, 1)
-    comment.hide(by=make_user(first_name=NAME[:30]), reason=BREAK)
+    comment.reject(code="off_topic", by=make_user(first_name=NAME[:30]), reason=BREAK)
     paths = [reverse("admin:comments_comment_changelist"), reverse("comments:held_votes")]
     for each in article.comments.all():
         paths.append(reverse("admin:comments_comment_change", args=[each.pk]))

@@ -44,7 +44,7 @@ def test_nesting_states_and_dates_come_over():
 def test_a_second_run_changes_nothing():
     article, rows = make_article(), [row("1"), row("2", "1")]
     first = import_thread(article, rows)
-    Comment.objects.get(pk=first["2"]).hide(by=None)
+    Comment.objects.get(pk=first["2"]).reject(code="off_topic", by=None)
     assert import_thread(article, rows) == first
     assert Comment.objects.count() == 2
     assert Comment.objects.get(pk=first["2"]).status == Comment.Status.REMOVED

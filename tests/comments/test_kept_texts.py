@@ -99,8 +99,8 @@ def test_another_guest_never_gets_the_identity_of_the_first(client, db):
 @pytest.mark.parametrize(
     ("take_away", "said"),
     [
-        (lambda comment: comment.hide(by=None), "a moderator removed it"),
-        (lambda comment: comment.mark_spam(by=None), "a moderator removed it"),
+        (lambda comment: comment.reject(code="off_topic", by=None), "a moderator removed it"),
+        (lambda comment: comment.reject(code="spam", by=None), "a moderator removed it"),
         (lambda comment: comment.erase(), "You posted this before and deleted it."),
     ],
 )

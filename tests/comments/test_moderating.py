@@ -21,7 +21,7 @@ def fresh(comment):
 def test_hiding_leaves_the_place_and_a_trace():
     comment, moderator = make_comment(), make_user()
     before = fresh(comment)
-    assert comment.hide(by=moderator, reason="off topic")
+    assert comment.reject(code="off_topic", by=moderator, reason="off topic")
     after, decision = fresh(comment), Decision.objects.get()
     assert (after.tree_id, after.lft, after.rght) == (before.tree_id, before.lft, before.rght)
     assert (after.status, after.listed, comment.status) == (Status.REMOVED, False, Status.REMOVED)
@@ -42,7 +42,7 @@ def test_deciding_twice_changes_nothing(verb):
 def test_restoring_shows_a_comment_and_its_counts(status):
     root = make_comment()
     comment = make_comment(parent=root, status=status)
-    comment.restore(by=make_user())
+    comment.approve(by=make_user())
     assert fresh(comment).is_visible
     assert (fresh(root).replies, fresh(root).total) == (1, 1)
     assert problems(connection) == {}
@@ -52,7 +52,7 @@ def test_replies_of_a_hidden_comment_stay_and_count():
     root = make_comment()
     middle = make_comment(parent=root)
     make_comment(parent=middle)
-    middle.hide(by=make_user())
+    middle.reject(code="off_topic", by=make_user())
     assert fresh(middle).listed
     assert (fresh(root).replies, fresh(root).total) == (1, 1)
     assert Discussion.objects.get().visible == 2
@@ -66,7 +66,7 @@ def test_erasing_forgets_the_writer_for_good():
     assert (erased.text, erased.body_html, erased.name, erased.email) == ("", "", "", "")
     assert (erased.author, erased.reader, erased.status) == (None, None, Status.ERASED)
     assert Decision.objects.get().moderator is None
-    assert not erased.restore(by=make_user())
+    assert not erased.approve(by=make_user())
     assert not erased.edit_text("Back")
     assert fresh(comment).text == ""
 
@@ -82,7 +82,7 @@ def test_an_edit_renders_again_and_says_when():
 @pytest.mark.parametrize(
     "act",
     [
-        lambda comment: comment.hide(by=None),
+        lambda comment: comment.reject(code="off_topic", by=None),
         lambda comment: comment.erase(),
         lambda comment: comment.edit_text("New"),
         lambda comment: make_comment(parent=comment),

@@ -39,7 +39,7 @@ def test_a_moderator_takes_a_comment_away_with_a_reason(client, moderator, actio
 
 def test_a_moderator_brings_a_comment_back(client, moderator):
     comment = make_comment()
-    comment.hide(by=moderator)
+    comment.reject(code="off_topic", by=moderator)
     act(client, "restore", comment)
     comment.refresh_from_db()
     assert comment.is_visible

@@ -85,7 +85,7 @@ def test_what_is_not_visible_is_no_news(client, status):
 def test_a_comment_that_a_moderator_lets_through_is_news_from_then_on(client):
     seen = make_comment()
     waiting = make_comment(seen.article, status=Comment.Status.PENDING)
-    waiting.restore(by=make_user())
+    waiting.approve(by=make_user())
     assert "Show 1 new comment" in ask(client, seen.article, seen.shown_at).content.decode()
 
 

@@ -28,7 +28,7 @@ def _article():
             hidden.feature()
             take_away(hidden, status, moderator)
             if not parent:
-                answer.hide(by=moderator, reason=SECRET)
+                answer.reject(code="off_topic", by=moderator, reason=SECRET)
     edited = make_comment(article, parent=root, text=f"{SECRET} at first.")
     edited.edit_text("Before anybody answered.")
     return article

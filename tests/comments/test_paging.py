@@ -55,7 +55,7 @@ def vote_for_those_seen(article, page):
 
 def hide_the_last_seen(article, page):
     for row in [row for row in page.rows if row.is_root][-1:]:
-        Comment.objects.get(pk=row.id).mark_spam(by=None)
+        Comment.objects.get(pk=row.id).reject(code="spam", by=None)
 
 
 @pytest.mark.parametrize("between", [post_everywhere, vote_for_those_seen, hide_the_last_seen])

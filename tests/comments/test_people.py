@@ -37,7 +37,7 @@ def test_a_page_counts_and_shows_only_what_everybody_can_read(client):
     member, moderator = make_user(), make_user(group="Moderator")
     make_comment(author=member, text="For all.")
     make_comment(author=member, text="Still waits.", status=Comment.Status.PENDING)
-    make_comment(author=member, text="Was removed.").hide(by=moderator)
+    make_comment(author=member, text="Was removed.").reject(code="off_topic", by=moderator)
     make_comment(author=member, text="Was deleted.").erase()
     make_comment(make_article(status="withdrawn"), author=member, text="Withdrawn.")
     make_comment(text="By somebody else.")
@@ -65,7 +65,7 @@ def test_a_shared_page_is_renewed_by(client, change, django_capture_on_commit_ca
     assert "The first text." in client.get(page_of(member)).text
     with django_capture_on_commit_callbacks(execute=True):
         if change == "hide":
-            comment.hide(by=None)
+            comment.reject(code="off_topic", by=None)
         elif change == "erase":
             comment.erase()
         elif change == "post":

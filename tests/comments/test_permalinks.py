@@ -26,7 +26,7 @@ def make_talk(number, seed=1):
         moment = START + timedelta(minutes=minute)
         made.append(make_comment(article, parent=parent, created_at=moment))
     for comment in chance.sample(made, number // 8):
-        comment.hide(by=None)
+        comment.reject(code="off_topic", by=None)
     return article
 
 
@@ -154,7 +154,7 @@ def test_a_comment_that_is_gone_is_plainly_said_to_be(client, status):
 def test_what_stands_for_a_removed_comment_is_found(client):
     comment = make_comment(text="Words to remove")
     make_comment(parent=comment)
-    comment.hide(by=None)
+    comment.reject(code="off_topic", by=None)
     page = client.get(comment.get_absolute_url(), follow=True).text
     assert "comment--chosen" in items_of(page)[comment.pk]
     assert "Words to remove" not in page

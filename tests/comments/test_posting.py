@@ -150,7 +150,7 @@ def test_the_article_of_a_reply_is_its_parents_whatever_the_form_says(client, db
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_a_reply_to_a_removed_comment_is_refused_with_the_text_kept(client, db, headers):
     parent = make_comment()
-    parent.hide(by=make_user(group="Moderator"))
+    parent.reject(code="off_topic", by=make_user(group="Moderator"))
     response = answer(client, parent, "My long answer", headers=headers)
     assert response.status_code == 422
     assert "no longer there" in response.text

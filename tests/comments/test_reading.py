@@ -133,7 +133,7 @@ def test_a_comment_that_is_not_visible_never_leaves_the_database(status):
 
 def test_a_tombstone_carries_neither_text_nor_name():
     article, named = make_discussion()
-    named["a1"].hide(by=None)
+    named["a1"].reject(code="off_topic", by=None)
     [row] = [row for row in read_page(article.pk).rows if row.id == named["a1"].pk]
     assert (row.name, row.body_html, row.author_id, row.reader) == ("", "", None, None)
     assert not row.is_visible
@@ -186,7 +186,7 @@ def test_a_thread_page_begins_again_where_the_last_comment_went_away():
     root = make_comment(name="root")
     replies = [make_comment(parent=root, name=str(number)) for number in range(5)]
     page = read_thread(root.pk, size=3)
-    replies[1].hide(by=None)
+    replies[1].reject(code="off_topic", by=None)
     assert names(read_thread(root.pk, size=3, after=page.next_cursor)) == "3 4"
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def make_thread():
     root = make_comment()
     reply = make_comment(parent=root)
-    make_comment(parent=reply).hide(by=None)
+    make_comment(parent=reply).reject(code="off_topic", by=None)
     reply.cast_vote(uuid4(), 1)
     return root, reply
 

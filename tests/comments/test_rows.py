@@ -197,7 +197,7 @@ def test_each_comment_says_to_the_microsecond_when_it_appeared(client):
     comment = make_comment()
     gone = make_comment(comment.article)
     make_comment(parent=gone)
-    gone.hide(by=make_user())
+    gone.reject(code="off_topic", by=make_user())
     Comment.objects.filter(pk=comment.pk).update(shown_at=moment)
     page = page_with(client, comment)
     shown = microseconds(moment)
@@ -228,7 +228,7 @@ def test_the_line_of_a_thread_says_whose_replies_it_folds(client):
 def test_replies_to_what_was_removed_are_named_after_that(client):
     root = make_comment(name="Rude Person")
     make_comment(parent=root)
-    root.hide(by=make_user())
+    root.reject(code="off_topic", by=make_user())
     assert 'aria-label="1 reply to Removed comment"' in page_with(client, root)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments.models import Comment, Discussion
-from tests.factories import make_article, make_author, make_comment, make_user
+from tests.factories import make_article, make_author, make_comment, make_user, mark_spam, reject
 
 SHARED = "public, max-age=0"
 
@@ -176,7 +176,7 @@ def test_comments_of_an_article_that_is_not_public_are_not_found(client, db):
         assert client.get(reverse(f"comments:{name}", args=[comment.pk])).status_code == 404
 
 
-@pytest.mark.parametrize("verb", [Comment.hide, Comment.mark_spam])
+@pytest.mark.parametrize("verb", [reject, mark_spam])
 def test_the_text_of_a_removed_comment_leaves_every_page_and_replies_stay(
     client, db, verb, django_capture_on_commit_callbacks
 ):
@@ -204,7 +204,7 @@ def test_the_text_of_a_removed_comment_leaves_every_page_and_replies_stay(
 
 def test_a_removed_comment_without_replies_is_gone(client, db):
     comment = make_comment()
-    comment.hide(by=make_user(group="Moderator"))
+    comment.reject(code="off_topic", by=make_user(group="Moderator"))
     assert client.get(comment.get_absolute_url()).status_code == 410
     assert ids_on(client.get(comment.article.get_absolute_url()).text) == []
 

@@ -129,7 +129,7 @@ def test_a_visible_reply_brings_its_hidden_ancestors_back_as_tombstones():
     deeper = make_comment(parent=hidden, status=Status.PENDING)
     reply = make_comment(parent=deeper)
     assert [fresh(c).listed for c in (root, hidden, deeper)] == [True, True, True]
-    reply.hide(by=make_user())
+    reply.reject(code="off_topic", by=make_user())
     assert [fresh(c).listed for c in (root, hidden, deeper)] == [True, False, False]
     assert problems(connection) == {}
 
@@ -138,7 +138,7 @@ def test_a_stale_save_leaves_counters_and_status_alone():
     stale = make_comment()
     make_comment(parent=stale)
     fresh(stale).cast_vote(uuid4(), 1)
-    fresh(stale).hide(by=None)
+    fresh(stale).reject(code="off_topic", by=None)
     stale.name = "Renamed"
     stale.save()
     now = fresh(stale)
@@ -206,7 +206,7 @@ def test_the_database_refuses_an_interval_of_the_wrong_width():
 def test_an_article_takes_its_discussion_with_it():
     root, reply = make_chain(2)
     reply.cast_vote(uuid4(), 1)
-    reply.hide(by=None)
+    reply.reject(code="off_topic", by=None)
     root.article.delete()
     assert Comment.objects.count() == 0
     assert problems(connection) == {}

@@ -89,7 +89,7 @@ def test_a_voided_vote_stays_voided_whatever_its_voter_does(value):
 def test_votes_on_a_hidden_comment_are_counted_right_too():
     comment = make_comment()
     voters = make_votes(comment, 1, 1)
-    comment.hide(by=None)
+    comment.reject(code="off_topic", by=None)
     review(comment, voters[:1], VOIDED)
     assert stored(comment) == (1, 0, 1)
 

@@ -56,7 +56,7 @@ def test_a_comment_that_is_not_visible_takes_no_votes(status, value):
 def test_a_vote_for_a_hidden_comment_stays_as_it_was():
     comment, voter = make_comment(), uuid4()
     comment.cast_vote(voter, 1)
-    comment.hide(by=None)
+    comment.reject(code="off_topic", by=None)
     with pytest.raises(Comment.DoesNotExist):
         comment.cast_vote(voter, -1)
     assert Vote.objects.get().value == 1

@@ -7,7 +7,7 @@ from django.urls import reverse
 from comments.models import Comment, Vote
 from comments.readers import Reader
 from comments.views.answers import place_of
-from tests.factories import make_comment, make_user
+from tests.factories import make_comment, make_user, mark_spam, reject
 
 HTMX = {"HX-Request": "true"}
 
@@ -113,7 +113,7 @@ def test_the_buttons_of_the_own_comment_are_disabled(client, db):
     assert page.count(" disabled>") == 2
 
 
-@pytest.mark.parametrize("verb", [Comment.hide, Comment.mark_spam])
+@pytest.mark.parametrize("verb", [reject, mark_spam])
 def test_a_comment_that_is_gone_takes_no_vote(client, db, verb):
     comment = make_comment()
     verb(comment, by=make_user(group="Moderator"))

@@ -47,7 +47,7 @@ def make_writer(**fields):
     make_comment(parent=comment, text="An answer of somebody else.")
     comment.edit_text(f"{MARK} two")
     make_comment(text=f"{MARK} waits", status=Comment.Status.PENDING, **signed)
-    make_comment(text=f"{MARK} removed", **signed).hide(by=None)
+    make_comment(text=f"{MARK} removed", **signed).reject(code="off_topic", by=None)
     make_comment(text=f"{MARK} as a guest", name=MARK, email=f"{MARK.title()}@example.com")
     Guest.objects.asking(member.email)
     return member

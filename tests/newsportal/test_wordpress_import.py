@@ -200,7 +200,7 @@ def test_comments_written_there_since_are_added(load, state):
 
 def test_what_moderators_did_here_since_is_kept(load):
     load(post(7, *THREAD))
-    Comment.objects.get(text="Root.").hide(by=None, reason="rude")
+    Comment.objects.get(text="Root.").reject(code="off_topic", by=None, reason="rude")
     Discussion.objects.update(is_open=False)
     load(post(7, *THREAD))
     assert Comment.objects.get(text="Root.").status == Comment.Status.REMOVED
