@@ -5,6 +5,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
+AUTOMATIC = {"Auto-Submitted": "auto-generated"}
+
 
 def may_write_to(request, email):
     """False once somebody made us fill this inbox: whatever the +tag, it is the same one."""
@@ -13,9 +15,17 @@ def may_write_to(request, email):
     return ratelimit.consume(request, action="account_mail", key=inbox)
 
 
-def send(template, email, **context):
-    """Send the plain text of a template, its first line being the subject."""
+def written(template, **context):
+    """Subject and plain text of a template: its first line, on one line, and the rest."""
     context |= {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL}
     subject, _, body = render_to_string(f"comments/email/{template}.txt", context).partition("\n")
-    headers = {"Auto-Submitted": "auto-generated"}
-    EmailMessage(subject.strip(), body.strip() + "\n", to=[email], headers=headers).send()
+    return " ".join(subject.split()), body.strip() + "\n"
+
+
+def message(email, subject, body, **headers):
+    return EmailMessage(subject, body, to=[email], headers=AUTOMATIC | headers)
+
+
+def send(template, email, **context):
+    """Send it now: for what nobody waits to see stored (all else goes by outbox.py)."""
+    message(email, *written(template, **context)).send()

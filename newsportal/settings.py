@@ -190,6 +190,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 vars().update(environment.email())
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "desk@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10
 
 # What a browser may do (THREATS: no inline script or style, nothing from elsewhere)
 CONTENT_SECURITY_POLICY = {

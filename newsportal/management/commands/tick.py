@@ -6,15 +6,16 @@ import sys
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand
 
+from comments.outbox import deliver, forget_mails
 from comments.retention import forget_addresses
 
 logger = logging.getLogger(__name__)
 
-JOBS = [forget_addresses, SessionStore.clear_expired]
+JOBS = [deliver, forget_mails, forget_addresses, SessionStore.clear_expired]
 
 
 class Command(BaseCommand):
-    help = "Does what has to be done now and then: run it every hour (docs/running.md)."
+    help = "Does what has to be done now and then: run it every minute (docs/running.md)."
 
     def handle(self, **options):
         failed = [job for job in JOBS if not self._done(job)]
