@@ -6,6 +6,7 @@ from comments.models.comments import Comment
 from comments.models.decisions import AppendOnly, Claim, Decision
 from comments.models.discussions import Discussion
 from comments.models.findings import Finding, Trace, TraceKey
+from comments.models.ledger import ModeratedMonth
 from comments.models.outgoing import OutgoingMail
 from comments.models.people import Guest, Ignored
 from comments.models.reports import Appeal, Report, Ticket
@@ -26,6 +27,7 @@ __all__ = [
     "Guest",
     "Ignored",
     "LegalCase",
+    "ModeratedMonth",
     "Note",
     "OutgoingMail",
     "Profile",

@@ -52,6 +52,7 @@ class Report(models.Model):
             models.Index(
                 fields=["reported_at"], condition=Q(network__isnull=False), name="report_with_trace"
             ),
+            models.Index(fields=["-reported_at", "-id"], name="report_newest"),
         ]
         constraints = [
             models.UniqueConstraint(

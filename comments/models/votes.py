@@ -66,6 +66,7 @@ class Vote(models.Model):
                 name="vote_by_network",
             ),
             models.Index(fields=["-created_at"], condition=Q(standing=1), name="vote_to_review"),
+            models.Index(fields=["reviewed_at"], condition=Q(standing=2), name="vote_voided"),
             # Deleting an account asks for the votes it reviewed.
             models.Index(
                 fields=["reviewer"], condition=Q(reviewer__isnull=False), name="vote_by_reviewer"
