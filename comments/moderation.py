@@ -6,6 +6,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.urls import path
 
+from comments.views.moderating import queue
+
 PERMISSION = "comments.moderate_comment"
 
 
@@ -28,4 +30,7 @@ def _page(route, view, name):
 
 
 app_name = "moderation"
-urlpatterns = []
+urlpatterns = [
+    _page("", queue.queue, "queue"),
+    _page("comments/<int:pk>/", queue.comment, "comment"),
+]
