@@ -1,0 +1,91 @@
+"""The people behind comments, as moderators and the pipeline know them: what they wrote, what they may."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
+
+from comments.belongings import from_address
+from comments.models import Comment, Guest, Sanction, Trace
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member; or a guest, known by cookie, by the address they give, by their network for a while.
+
+    An address is no proof: anybody can type it. It finds sanctions, but only who opened the private
+    link is taken for the `guest` behind it.
+    """
+
+    member: object = None
+    guest: Guest | None = None
+    reader_key: uuid.UUID | None = None
+    email: str = ""
+    name: str = ""
+    networks: tuple = ()
+
+    @property
+    def is_known(self):
+        """True when what they did before can be found."""
+        return bool(self.member or self.guest or self.reader_key)
+
+    @property
+    def is_confirmed(self):
+        """True when an account or a confirmed address stands behind them."""
+        return bool(self.member or (self.guest and self.guest.confirmed_at))
+
+    def comments(self):
+        """What is certainly theirs: by account, cookie or confirmed address."""
+        if self.member:
+            return Comment.objects.filter(author=self.member).order_by()
+        mine = Q(reader=self.reader_key, author=None) if self.reader_key else Q(pk=None)
+        if self.is_confirmed:
+            mine |= from_address(self.guest.email)
+        return Comment.objects.filter(mine).order_by()
+
+    def sanctions(self):
+        """What holds against them now, in one statement. A network answers for its guests alone."""
+        rows = Sanction.objects.using(connection.alias).in_force()
+        if self.member:
+            return rows.filter(member=self.member)
+        theirs = Q(network__in=self.networks)
+        if self.guest:
+            theirs |= Q(guest=self.guest)
+        if self.email:
+            theirs |= Q(guest__in=Guest.objects.filter(_is_address(self.email)).values("pk"))
+        return rows.filter(theirs)
+
+
+def person_of(comment):
+    """Who wrote a comment; nobody can tell any more once it is erased."""
+    if comment.author_id:
+        return Person(member=comment.author, reader_key=comment.reader, name=comment.name)
+    traces = Trace.objects.filter(comment=comment.pk, network__isnull=False)
+    return Person(
+        guest=Guest.objects.filter(_is_address(comment.email)).first() if comment.email else None,
+        reader_key=comment.reader,
+        email=comment.email,
+        name=comment.name,
+        networks=tuple(traces.values_list("network", flat=True)),
+    )
+
+
+def person_of_reader(reader, email="", *, networks=()):
+    """Who sent a request, and gives this address; `networks` as traces.networks_of(request)."""
+    if reader.user:
+        return Person(member=reader.user, reader_key=reader.key, name=reader.user.public_name)
+    return Person(
+        guest=reader.guest,
+        reader_key=reader.key,
+        email=email or reader.email,
+        name=reader.name,
+        networks=tuple(networks),
+    )
+
+
+def _is_address(email):
+    """In the terms of `one_guest_per_email`."""
+    return Exact(Lower("email"), email.lower())

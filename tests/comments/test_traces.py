@@ -1,0 +1,88 @@
+"""Where comments come from and what they said: hashes that nobody can compute for long."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from comments import traces
+from comments.models import TraceKey
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+
+def request_from(rf, address="192.0.2.1"):
+    return rf.post("/", REMOTE_ADDR=address)
+
+
+def test_the_first_use_makes_a_key_and_later_ones_keep_to_it(rf):
+    first = traces.origin_of(request_from(rf))
+    assert traces.origin_of(request_from(rf)) == first
+    assert TraceKey.objects.count() == 1
+    assert len(bytes(TraceKey.objects.get().secret)) == 32
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("192.0.2.1", "::ffff:192.0.2.1", (True, True)),
+        ("192.0.2.1", "192.0.2.254", (False, True)),
+        ("192.0.2.1", "192.0.3.1", (False, False)),
+        ("2001:db8::1", "2001:db8::ffff:1", (True, True)),
+        ("2001:db8::1", "2001:db8:0:1::1", (False, False)),
+    ],
+)
+def test_an_address_is_one_ipv4_or_an_ipv6_64_a_network_a_24_or_64(rf, first, second, same):
+    one, other = (traces.origin_of(request_from(rf, each)) for each in (first, second))
+    assert (one.address == other.address, one.network == other.network) == same
+
+
+def test_the_key_changes_every_week_and_the_last_one_is_still_compared(rf):
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        before = traces.origin_of(request_from(rf)), traces.said_key("The bridge is open.")
+        clock.shift(timedelta(days=traces.KEY_DAYS))
+        after = traces.origin_of(request_from(rf)), traces.said_key("The bridge is open.")
+        assert after[0] != before[0]
+        assert traces.origins_of(request_from(rf)) == [after[0], before[0]]
+        assert traces.said_keys("The bridge is open.") == [after[1], before[1]]
+        clock.shift(timedelta(days=traces.KEY_DAYS))
+        assert before[0] not in traces.origins_of(request_from(rf))
+        assert before[0].network in traces.networks_of(request_from(rf))
+
+
+def test_the_database_alone_leads_from_no_hash_to_an_address(rf, settings):
+    first = traces.origin_of(request_from(rf))
+    settings.SECRET_KEY = "another"
+    assert traces.origin_of(request_from(rf)) != first
+
+
+def test_without_the_key_not_even_the_site_finds_a_hash_again(rf):
+    first = traces.origin_of(request_from(rf))
+    TraceKey.objects.all().delete()
+    assert traces.origin_of(request_from(rf)) != first
+
+
+def test_what_is_about_different_things_is_never_the_same(rf):
+    one, other = (traces.origin_of(request_from(rf), about) for about in ("vote:1", "vote:2"))
+    assert not {*one} & {*other}
+
+
+def test_the_same_words_written_another_way_are_the_same():
+    assert traces.said_key("The bridge  is open") == traces.said_key("the BRIDGE is open.")
+    assert traces.said_key("The bridge is open") != traces.said_key("The bridge is shut")
+
+
+def test_recognising_a_network_makes_no_key(rf):
+    assert traces.networks_of(request_from(rf)) == []
+    assert not TraceKey.objects.exists()
+
+
+def test_a_request_asks_for_the_keys_once(rf, django_assert_num_queries):
+    traces.origin_of(request_from(rf))
+    request = request_from(rf)
+    with django_assert_num_queries(1):
+        traces.origin_of(request)
+        traces.origins_of(request)
+        traces.networks_of(request)
