@@ -51,12 +51,15 @@ HOLD = f"""
     WHERE comment_id = %(comment)s AND voter = %(voter)s AND (
         EXISTS (
             SELECT 1 FROM comments_vote AS other
-            WHERE other.comment_id = %(comment)s AND other.network = %(network)s
-                AND other.address = %(address)s AND other.created_at > %(address_since)s
+            WHERE other.comment_id = %(comment)s
+                AND other.network IN (%(network)s, %(network_before)s)
+                AND other.address IN (%(address)s, %(address_before)s)
+                AND other.created_at > %(address_since)s
                 AND other.voter <> %(voter)s
         ) OR %(enough)s <= (
             SELECT COUNT(*) FROM comments_vote AS other
-            WHERE other.comment_id = %(comment)s AND other.network = %(network)s
+            WHERE other.comment_id = %(comment)s
+                AND other.network IN (%(network)s, %(network_before)s)
                 AND other.created_at > %(network_since)s AND other.voter <> %(voter)s
         )
     )
@@ -65,11 +68,16 @@ HOLD = f"""
 
 
 class Origin(NamedTuple):
-    """Who casts a vote: a member, or a guest from an address and a network (keyed hashes)."""
+    """Who casts a vote: a member, or a guest from an address and a network (keyed hashes).
+
+    The key changes every week: `..._before` are what last week's votes from there are found by.
+    """
 
     member: int | None = None
     address: UUID | None = None
     network: UUID | None = None
+    address_before: UUID | None = None
+    network_before: UUID | None = None
 
 
 class Tally(NamedTuple):
@@ -133,7 +141,7 @@ def _is_crowded(comment, voter, origin):
     """Hold a guest's first vote when the place it came from has voted enough; True then."""
     now = timezone.now()
     asked = {"comment": comment.pk, "voter": _key(voter), "enough": settings.VOTES_PER_NETWORK - 1}
-    asked |= {"address": _key(origin.address), "network": _key(origin.network)}
+    asked |= {name: _key(place) for name, place in origin._asdict().items() if name != "member"}
     asked["address_since"] = _moment(now - timedelta(hours=ADDRESS_HOURS))
     asked["network_since"] = _moment(now - timedelta(minutes=NETWORK_MINUTES))
     with connection.cursor() as cursor:
