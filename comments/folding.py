@@ -55,8 +55,17 @@ class Characters(dict):
 
 def letters_of(character):
     """The letters it looks like, most often one; none for a mark, a space or punctuation."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    return "".join(filter(str.isalnum, map(_latin, plain.translate(_LETTERS))))
+    plain = _decomposed(character).translate(_LETTERS)
+    return "".join(filter(str.isalnum, map(_latin, plain)))
+
+
+def bare_letters_of(character):
+    """The letters it consists of: in lower case, without marks."""
+    return "".join(filter(str.isalnum, _decomposed(character)))
+
+
+def _decomposed(character):
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
 
 
 def _latin(character):

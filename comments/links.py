@@ -9,6 +9,8 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 ADDRESS = re.compile(r"(?<![A-Za-z0-9])https?://\w[^\s<>\"]{0,2000}", re.IGNORECASE)
+# No link, but readers can copy it.
+BARE = re.compile(r"(?<![\w.@/-])www\.\w[^\s<>\"]{0,2000}", re.IGNORECASE)
 # Words that a reader would take for the name of a site.
 SITE_NAME = re.compile(r"\w\.\w{2}")
 HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
@@ -64,6 +66,21 @@ def outside_links(tokens, split):
             yield from split(token.content)
         else:
             yield token
+
+
+def addresses_in(tokens):
+    """Where the links of a parsed text lead, and bare www. addresses, in their order."""
+    found = []
+
+    def note(text):
+        found.extend(map(_without_ending, BARE.findall(text)))
+        return ()
+
+    for block in tokens:
+        for token in outside_links(block.children or (), note):
+            if token.type == "link_open" and token.attrs["href"]:
+                found.append(token.attrs["href"])
+    return found
 
 
 def _split(text):

@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import blockquote, list_block
 
-from comments.links import link_addresses, name_true_sites, shown_address
+from comments.links import addresses_in, link_addresses, name_true_sites, shown_address
 from comments.mentions import link_members
 from comments.spoilers import parse_blocks
 
@@ -38,6 +38,7 @@ NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u
 # Letters and symbols that show nothing: Hangul fillers, the empty Braille cell, a null notehead.
 INVISIBLE = set("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
 JOINER = "\u200d"
+LIKE_A_LINK = re.compile(r"://|www\.", re.IGNORECASE)
 WEB_ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)
 
 
@@ -68,6 +69,12 @@ def mentioned(text):
     if "@" in text:
         _markdown.parse(clean_text(text), said)
     return said.get("names", [])
+
+
+def links_in(text):
+    """Where the links of a text lead once it is rendered, and bare www. addresses."""
+    text = clean_text(text)
+    return addresses_in(_markdown.parse(text, {})) if LIKE_A_LINK.search(text) else []
 
 
 def is_blank(text):

@@ -2,7 +2,7 @@
 
 from comments.words.lists import LENGTH_MAX, WORDS_MAX, parse_entries
 from comments.words.matching import MATCHES_MAX, Match, Matcher
-from comments.words.reading import Word, folded_words, same_text_key
+from comments.words.reading import Word, disguised, folded_words, same_text_key
 
 __all__ = [
     "LENGTH_MAX",
@@ -11,6 +11,7 @@ __all__ = [
     "Match",
     "Matcher",
     "Word",
+    "disguised",
     "folded_words",
     "parse_entries",
     "same_text_key",

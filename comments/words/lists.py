@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from comments.words.reading import looks_of
+from comments.words.reading import written_words
 
 LENGTH_MAX = 80
 WORDS_MAX = 8
@@ -25,27 +25,24 @@ def parse_entries(text):
 
 def words_of(entry):
     """Each word of an entry as (look, whether it is only a beginning)."""
-    for part in entry.split():
-        *before, last = looks_of(part.removesuffix(STAR)) or [""]
-        yield from ((look, False) for look in before)
-        if last:
-            yield last, part.endswith(STAR)
+    return [(word.look, entry.startswith(STAR, word.end)) for word in written_words(entry)]
 
 
 def _problem_of(entry, number):
     facts = {"number": number, "most": LENGTH_MAX, "words": WORDS_MAX}
     if len(entry) > LENGTH_MAX:
         return _("Line %(number)s is longer than %(most)s characters.") % facts
-    if any(map(_has_stray_star, entry.split())):
+    words = written_words(entry)
+    if _has_stray_star(entry, words):
         return _("Line %(number)s: a star stands only right after the beginning of a word.") % facts
-    found = len(list(words_of(entry)))
-    if not found:
+    if not words:
         return _("Line %(number)s has no word in it.") % facts
-    if found > WORDS_MAX:
+    if len(words) > WORDS_MAX:
         return _("Line %(number)s has more than %(words)s words.") % facts
     return ""
 
 
-def _has_stray_star(part):
-    beginning = part.removesuffix(STAR)
-    return STAR in beginning or (part != beginning and not looks_of(beginning[-1:]))
+def _has_stray_star(entry, words):
+    stars = {place for place, sign in enumerate(f"{entry} ") if sign == STAR}
+    ends = {word.end for word in words if entry[word.end + 1 : word.end + 2] in ("", " ")}
+    return not stars <= ends

@@ -1,9 +1,9 @@
-"""Finds entries of word lists in a text: a trie of words, so ten thousand cost what ten do."""
+"""Finds the entries of a word list in a text: by a trie of words, so ten thousand cost what ten do."""
 
 from typing import NamedTuple
 
 from comments.words.lists import words_of
-from comments.words.reading import folded_words
+from comments.words.reading import disguised, folded_words
 
 MATCHES_MAX = 20
 
@@ -15,63 +15,72 @@ class Match(NamedTuple):
     start: int
     end: int
 
+    def overlaps(self, other):
+        return self.start < other.end and other.start < self.end
+
 
 class Matcher:
-    """Entries as `parse_entries` gives them, ready to be found in any number of texts."""
+    """Entries as `parse_entries` gives them, ready to be looked for in any number of texts."""
 
     def __init__(self, entries):
         self.root = _Node()
         for entry in entries:
             node = self.root
             for look, is_beginning in words_of(entry):
-                node = node.grow(look, is_beginning)
+                node = node.child(look, is_beginning)
             node.entry = node.entry or entry
 
-    def find(self, text, limit=MATCHES_MAX):
-        """At most `limit` matches, longest first chosen, no two in one place, in their order."""
+    def find(self, text):
+        """Matches in the order of the text; of those that overlap, the longest."""
         chosen = []
-        for match in sorted(self._all(text), key=lambda match: match.start - match.end):
-            if len(chosen) == limit:
-                break
-            if all(match.end <= one.start or one.end <= match.start for one in chosen):
+        for match in sorted(self._all_in(text), key=lambda match: match.start - match.end):
+            if not any(map(match.overlaps, chosen)):
                 chosen.append(match)
+            if len(chosen) == MATCHES_MAX:
+                break
         return sorted(chosen, key=lambda match: match.start)
 
-    def _all(self, text):
-        words, at = folded_words(text), {}
+    def _all_in(self, text):
+        words, followers = folded_words(text), {}
         for word in words:
-            at.setdefault(word.first, []).append(word)
+            if word.after > word.first:
+                followers.setdefault(word.first, []).append(word)
         for word in words:
-            ways = [(self.root, word)]
+            ways = [(node, word) for node in self.root.after(word.look)]
             while ways:
-                node, latest = ways.pop()
-                for child in node.children(latest.look):
-                    if child.entry:
-                        yield Match(child.entry, word.start, latest.end)
-                    if child.goes_on:
-                        ways += [(child, following) for following in at.get(latest.after, ())]
+                node, last = ways.pop()
+                if node.entry:
+                    yield Match(node.entry, word.start, last.end)
+                for follower in followers.get(last.after, ()) if node.goes_on else ():
+                    ways += [(reached, follower) for reached in node.after(follower.look)]
 
 
 class _Node:
-    """The words that may come next, whole ones and beginnings, and the entry that ends here."""
+    """What an entry has come to: the words it may go on with, whole or begun, or its end."""
 
-    __slots__ = ("beginnings", "entry", "lengths", "wholes")
+    __slots__ = ("begun", "entry", "lengths", "whole")
 
     def __init__(self):
-        self.wholes, self.beginnings, self.lengths, self.entry = {}, {}, set(), ""
+        self.whole, self.begun, self.lengths, self.entry = {}, {}, set(), ""
 
-    def grow(self, look, is_beginning):
+    def child(self, look, is_beginning):
+        known = self.begun if is_beginning else self.whole
+        if look not in known:
+            known[look] = [_Node()]
+            if disguised(look) != look:
+                known.setdefault(disguised(look), []).append(known[look][0])
         if is_beginning:
             self.lengths.add(len(look))
-        return (self.beginnings if is_beginning else self.wholes).setdefault(look, _Node())
+        return known[look][0]
 
     @property
     def goes_on(self):
-        return self.wholes or self.beginnings
+        return self.whole or self.begun
 
-    def children(self, look):
-        found = [self.wholes[look]] if look in self.wholes else []
+    def after(self, look):
+        """The nodes that this word leads to."""
+        reached = list(self.whole.get(look, ()))
         for length in self.lengths:
-            if length <= len(look) and (child := self.beginnings.get(look[:length])):
-                found.append(child)
-        return found
+            if length <= len(look):
+                reached += self.begun.get(look[:length], ())
+        return reached
