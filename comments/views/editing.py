@@ -1,5 +1,7 @@
 """What writers do with their own comments afterwards, and what others see of it."""
 
+from functools import partial
+
 from allauth.core import ratelimit
 from django.conf import settings
 from django.http import Http404
@@ -7,26 +9,25 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import reselect, reswap, retarget
 
 from articles.shared import shared_page
 from comments.differences import history_of
-from comments.display import takes_comments
 from comments.editing import ChangedMeanwhile
 from comments.forms import EditForm
 from comments.models import Comment
-from comments.pipeline import edit_comment
+from comments.pipeline.nudging import nudge_token
+from comments.pipeline.storing import edit_comment, examine
+from comments.pipeline.submission import Submission
 from comments.readers import reader_of
 from comments.rows import minutes_to_edit
-from comments.views.answers import SeeOther, one_row, place_of, public_comments, with_pause
-from comments.views.numbers import numbers_around, with_news
+from comments.views import redrawing
+from comments.views.answers import SeeOther, place_of, public_comments, with_pause
 from comments.views.previews import preview_of
+from comments.views.refusals import told, unpublished
 
 TAKEN_AWAY = _("A moderator removed this comment. It can't be edited.")
 CHANGED = _("This comment was changed meanwhile, perhaps in another window. It now says:")
 TOO_FAST = _("You are editing fast. Wait a minute, then send it again.")
-# A comment's own box, or what it is folded into: never the replies below.
-BOX = "#comment-{pk} > :is(.comment__box, .comment__hidden)"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,8 +105,21 @@ def _preview(request, chosen, form):
 
 
 def _store(request, chosen, form):
+    reader = reader_of(request)
+    known = {"parent": chosen.parent, "comment": chosen}
+    submission = Submission(request, chosen.article, reader, form.cleaned_data, **known)
+    outcome = examine(submission)
+    if outcome.refusal:
+        return _edit_page(request, chosen, form=form, **told(form, outcome.refusal))
+    if not outcome.is_stored:
+        form.send_again(nudged=nudge_token(submission))
+        return _edit_page(request, chosen, form=form, nudges=outcome.nudges, status=422)
+    return _change(request, chosen, form, partial(edit_comment, submission, outcome))
+
+
+def _change(request, chosen, form, change):
     try:
-        has_changed = edit_comment(chosen, form=form, reader=reader_of(request))
+        has_changed = change()
     except ChangedMeanwhile as race:
         again = EditForm(comment=race.comment, text=form.cleaned_data["text"])
         shown = {"form": again, "refusal": CHANGED, "current": race.comment.body_html}
@@ -114,6 +128,8 @@ def _store(request, chosen, form):
         chosen.refresh_from_db(fields=["status"])
         if not chosen.is_editable:
             return _edit_page(request, chosen, form=form, refusal=TAKEN_AWAY, status=422)
+    elif not chosen.is_editable:
+        return _edit_page(request, chosen, form=form, **unpublished(chosen))
     return _edited(request, chosen)
 
 
@@ -125,38 +141,16 @@ def _edit_page(request, chosen, *, status=200, **shown):
 
 
 def _edited(request, chosen):
-    """For htmx the comment as it is now, in place of its box, else the way to it."""
-    if not request.htmx:
-        return SeeOther(place_of(chosen))
-    context = _row_of(request, chosen) | numbers_around(request, chosen)
-    return _in_place(render(request, "comments/_edited.html", context), chosen)
+    """For htmx the comment as it is now, else the way to it."""
+    if request.htmx:
+        return redrawing.in_place(request, chosen, "comments/_edited.html")
+    return SeeOther(place_of(chosen))
 
 
 def _deleted(request, chosen):
     """What stands where the comment was: a tombstone, or nothing and no empty thread."""
     chosen.refresh_from_db(fields=["listed"])
-    if not request.htmx:
-        anchor = f"comment-{chosen.pk}" if chosen.listed else "comments"
-        return SeeOther(f"{chosen.article.get_absolute_url()}#{anchor}")
-    context = _row_of(request, chosen) | numbers_around(request, chosen)
-    response = render(request, "comments/_deleted.html", context)
-    if chosen.listed:
-        return _in_place(response, chosen)
-    highest = chosen.get_ancestors().filter(listed=False).first() or chosen
-    response = reswap(retarget(response, f"#comment-{highest.pk}"), "delete")
-    return with_news(response, chosen, focus=f"comment-{highest.parent_id}")
-
-
-def _row_of(request, chosen):
-    """What draws the comment as it is now, with the name of whom it answers if that is public."""
-    answered = chosen.reply_to or chosen.parent
-    if answered and not answered.is_visible:
-        answered.name = ""
-    context = one_row(chosen, reader_of(request), parent=answered)
-    return context | {"comment": chosen, "is_open": takes_comments(chosen.article)}
-
-
-def _in_place(response, chosen):
-    response = reswap(retarget(response, BOX.format(pk=chosen.pk)), "outerHTML")
-    focus = f"comment-{chosen.pk}"
-    return with_news(reselect(response, ".comment__box"), chosen, focus=focus)
+    if request.htmx:
+        return redrawing.gone(request, chosen, "comments/_deleted.html")
+    anchor = f"comment-{chosen.pk}" if chosen.listed else "comments"
+    return SeeOther(f"{chosen.article.get_absolute_url()}#{anchor}")
