@@ -10,18 +10,20 @@ from comments.display import counted_articles, discussion_context, discussion_pa
 from comments.drawing import composer_for_strangers, drawn
 from comments.excerpts import excerpt
 from comments.faces import gone_text, gone_title, initials, person_colour, signed
+from comments.grounds import rule_name
 from comments.numbers import exact_number, short_number, spoken_number
 from comments.reading import counts_for
 from comments.rows import minutes_to_edit
-from comments.times import ago, full_time
+from comments.times import ago, duration, full_time
 
 register = template.Library()
 register.filter("ago", ago)
+register.filter("duration", duration)
 register.filter("full_time", full_time)
 register.filter("edit_minutes", minutes_to_edit)
 for face in (
     *(initials, person_colour, gone_title, gone_text, signed),
-    *(excerpt, exact_number, short_number, spoken_number),
+    *(rule_name, excerpt, exact_number, short_number, spoken_number),
 ):
     register.filter(face.__name__, face)
 register.simple_tag(composer_for_strangers)

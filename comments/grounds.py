@@ -1,0 +1,107 @@
+"""Why a comment waits or was rejected by a rule, in words for moderators."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+# Each rule as filters and decisions name it.
+RULES = {
+    "words": gettext_lazy("Word list"),
+    "links": gettext_lazy("Links"),
+    "newcomer": gettext_lazy("Newcomer"),
+    "history": gettext_lazy("Often rejected"),
+    "repeat": gettext_lazy("Said before"),
+    "trap": gettext_lazy("Form trap"),
+    "person": gettext_lazy("Person held"),
+    "spam_service": gettext_lazy("Spam service"),
+    "external": gettext_lazy("Outside check"),
+    "profile": gettext_lazy("Everything waits"),
+    "reports": gettext_lazy("Reports of readers"),
+}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a rule saw: a sentence, and the words it is about as they were written."""
+
+    sentence: str
+    words: list
+    places: list
+    is_rejection: bool
+
+
+def ground_of(finding):
+    evidence = finding.evidence if isinstance(finding.evidence, dict) else {}
+    say = SENTENCES.get(finding.rule)
+    return Ground(
+        sentence=say(evidence) if say else rule_name(finding.rule),
+        words=[word for word in _list(evidence, "words") if isinstance(word, str)],
+        places=[tuple(place) for place in _list(evidence, "places") if _is_place(place)],
+        is_rejection=finding.outcome == finding.Outcome.REJECT,
+    )
+
+
+def rule_name(rule):
+    return str(RULES.get(rule) or rule.replace("_", " ").capitalize())
+
+
+def _words(evidence):
+    return _("Word list %(name)s") % {"name": evidence.get("list", "")}
+
+
+def _links(evidence):
+    number = _number(evidence, "links")
+    return ngettext("%(n)s link", "%(n)s links", number) % {"n": number}
+
+
+def _newcomer(evidence):
+    number = _number(evidence, "published")
+    if not number:
+        return _("Nothing of theirs was published yet")
+    words = ngettext(
+        "Only %(n)s comment of theirs was published yet",
+        "Only %(n)s comments of theirs were published yet",
+        number,
+    )
+    return words % {"n": number}
+
+
+def _history(evidence):
+    facts = {"rejected": _number(evidence, "rejected"), "all": _number(evidence, "of")}
+    return _("%(rejected)s of %(all)s rejected in the days before") % facts
+
+
+def _external(evidence):
+    said = evidence.get("said") or evidence.get("evidence") or ""
+    return _("Outside check: %(said)s") % {"said": said} if said else rule_name("external")
+
+
+SENTENCES = {
+    "words": _words,
+    "links": _links,
+    "newcomer": _newcomer,
+    "history": _history,
+    "external": _external,
+    "repeat": lambda evidence: _("The same words within a day"),
+    "trap": lambda evidence: _("Filled in as a machine does"),
+    "person": lambda evidence: _("All comments of this person wait"),
+    "spam_service": lambda evidence: _("The spam service holds it"),
+    "profile": lambda evidence: _("Everything waits in this discussion"),
+    "reports": lambda evidence: _("Hidden after several reports"),
+}
+
+
+def _list(evidence, name):
+    found = evidence.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _number(evidence, name):
+    found = evidence.get(name)
+    return found if isinstance(found, int) else len(_list(evidence, name))
+
+
+def _is_place(place):
+    is_pair = isinstance(place, list) and len(place) == 2
+    return is_pair and all(isinstance(number, int) for number in place)
