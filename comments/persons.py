@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -37,13 +38,23 @@ class Person:
         """True when an account or a confirmed address stands behind them."""
         return bool(self.member or (self.guest and self.guest.confirmed_at))
 
-    def comments(self):
-        """What is certainly theirs: by account, cookie or confirmed address."""
+    @property
+    def is_banned(self):
+        """True for who may not take part any more; costs a statement, for strangers none."""
+        return self.sanctions().filter(kind=Sanction.Kind.BAN).exists()
+
+    def comments(self, *, also_signed=False):
+        """What is certainly theirs: by account, cookie or confirmed address.
+
+        With `also_signed` also what bears the address they give, whoever typed it.
+        """
         if self.member:
             return Comment.objects.filter(author=self.member).order_by()
         mine = Q(reader=self.reader_key, author=None) if self.reader_key else Q(pk=None)
         if self.is_confirmed:
             mine |= from_address(self.guest.email)
+        if also_signed and self.email:
+            mine |= from_address(self.email)
         return Comment.objects.filter(mine).order_by()
 
     def sanctions(self):
@@ -71,6 +82,23 @@ def person_of(comment):
         name=comment.name,
         networks=tuple(traces.values_list("network", flat=True)),
     )
+
+
+def person_under(sanction):
+    """Whom a sanction is for; nobody when it is for a network."""
+    if sanction.member:
+        return Person(member=sanction.member, name=sanction.member.public_name)
+    guest = sanction.guest
+    return Person(guest=guest, email=guest.email) if guest else Person()
+
+
+def address_of(person):
+    """Where mail certainly reaches them, or ""; who only typed an address gets none."""
+    if not person.member:
+        return person.guest.email if person.is_confirmed else ""
+    known = EmailAddress.objects.using(connection.alias).filter(user=person.member, verified=True)
+    confirmed = known.filter(user__is_active=True).order_by("-primary", "pk")
+    return confirmed.values_list("email", flat=True).first() or ""
 
 
 def person_of_reader(reader, email="", *, networks=()):
