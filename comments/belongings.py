@@ -1,12 +1,12 @@
 """What belongs to a reader: found, handed over, added to an account, erased."""
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
 from comments import stamps, votes
-from comments.models import Comment, Decision, Guest, Ignored, Vote
+from comments.models import Comment, Guest, Ignored, Vote
 from comments.readers import Reader
 
 BATCH = 200
@@ -27,14 +27,6 @@ def own_comments(reader):
 def from_address(email):
     """Guests' comments with this address, in whatever case; in the terms of `comment_by_address`."""
     return Q(Exact(Lower("email"), email.lower()), ~Q(email=""), author=None)
-
-
-def with_reasons(comments):
-    """The same, each with why a moderator removed it, if one did."""
-    removed = Comment.Status.REMOVED
-    removals = Decision.objects.filter(comment=OuterRef("pk"), new_status=removed)
-    removals = removals.filter(comment__status=removed)
-    return comments.annotate(removal_reason=Subquery(removals.values("reason")[:1]))
 
 
 def exported(reader):

@@ -66,6 +66,7 @@ def decide(comment, action, *, by=None, code="", reason="", rule="", act=None, s
     )
     decision.save()
     apply(now, changes, heat=-_settle_reports(now, decision))
+    _tell(now, decision)
     comment.refresh_from_db(fields=[*CHANGED, "closed_at", "listed"])
     return decision
 
@@ -93,7 +94,10 @@ def locked(comment):
 def apply(now, changes, *, heat=0):
     """Change a locked comment, count it in or out, and have its pages drawn anew."""
     fields = dict(changes)
-    counters.change_status(now, fields.pop("status", now.status), heat=heat, **fields)
+    status = fields.pop("status", now.status)
+    counters.change_status(now, status, heat=heat, **fields)
+    if now.is_rejected and status in (now.Status.PENDING, now.Status.VISIBLE):
+        _grant_appeal(now)
     stamps.discussion_changed(now.article_id, now.author_id)
 
 
@@ -167,10 +171,27 @@ def _settle_reports(now, decision):
     return unsettled.update(**settled, settled_at=decision.decided_at)
 
 
+def _tell(now, decision):
+    """Mails are written with what they tell; they need the models, which need this module."""
+    from comments import notices
+
+    notices.decided(now, decision)
+
+
+def _grant_appeal(now):
+    """Whoever shows a rejected comment again grants its appeal; appeals.py, too, needs the models."""
+    from comments import appeals
+
+    appeals.grant(now)
+
+
 def _forget(now):
     """All else that says what it said."""
     now.revisions.all().delete()
     now.findings.all().delete()
+    appeals = apps.get_model("comments", "Appeal").objects.using(connection.alias)
+    appeals.filter(comment=now.pk, state="open").delete()
+    appeals.filter(comment=now.pk).update(text="", answer="")
     for name in ("Trace", "OutgoingMail"):
         model = apps.get_model("comments", name)
         model.objects.using(connection.alias).filter(comment=now.pk).delete()

@@ -33,6 +33,18 @@ def ago(moment):
     return _in_words(timezone.localtime(moment).date(), get_language(), presentation.DAY)
 
 
+def duration(seconds):
+    """How long something took, in one unit, rounded down; a minute at least."""
+    if seconds < HOUR:
+        number = max(1, seconds // MINUTE)
+        return ngettext("%(n)s minute", "%(n)s minutes", number) % {"n": number}
+    if seconds < DAY:
+        number = seconds // HOUR
+        return ngettext("%(n)s hour", "%(n)s hours", number) % {"n": number}
+    number = seconds // DAY
+    return ngettext("%(n)s day", "%(n)s days", number) % {"n": number}
+
+
 def full_time(moment):
     """The moment in the site's time zone, to the minute, as articles write it."""
     local = timezone.localtime(moment).replace(second=0, microsecond=0)

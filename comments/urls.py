@@ -1,15 +1,20 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from comments.feeds import article_feed, thread_feed
 from comments.views import (
+    appeals,
+    cases,
     editing,
     glances,
+    ledger,
     mine,
     news,
     people,
     reading,
+    reporting,
     reviewing,
     voting,
+    warnings,
     writing,
 )
 
@@ -27,6 +32,17 @@ urlpatterns = [
     path("<int:pk>/edit/", editing.edit, name="edit"),
     path("<int:pk>/delete/", editing.delete, name="delete"),
     path("<int:pk>/history/", editing.history, name="history"),
+    path("<int:pk>/appeal/", appeals.appeal, name="appeal"),
+    path("warnings/<int:pk>/", warnings.warning, name="warning"),
+    path("moderation/", ledger.now, name="ledger"),
+    re_path(
+        r"^moderation/(?P<year>20[0-9]{2})-(?P<number>0[1-9]|1[0-2])(?P<ending>/|\.json)\Z",
+        ledger.month,
+        name="ledger_month",
+    ),
+    path("<int:pk>/report/", reporting.report, name="report"),
+    path("<int:pk>/illegal/", cases.illegal, name="illegal"),
+    path("notices/<str:token>/", cases.notice, name="notice"),
     path("<int:pk>/vote/", voting.vote, name="vote"),
     path("<int:pk>/votes/", reviewing.votes, name="votes"),
     path("votes/held/", reviewing.held_votes, name="held_votes"),

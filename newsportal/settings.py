@@ -175,8 +175,13 @@ ACCOUNT_RATE_LIMITS = {
     "account_mail": "3/h/key",
     "private_link": "10/h/ip",
     "export": "10/h/ip",
+    "appeal": "10/h/ip",
     "erase_account": "5/5m/user",
-    "comment": "6/m/ip,30/h/ip" if not DEBUG else "600/m/ip",
+    "comment": "1/10s/key,5/m/key,60/h/key" if not DEBUG else "600/m/key",
+    "comment_network": "3/10s/key,15/m/key,180/h/key" if not DEBUG else "600/m/key",
+    "report": "10/h/ip" if not DEBUG else "600/h/ip",
+    "reporter": "10/h/key" if not DEBUG else "600/h/key",
+    "notice": "10/h/ip" if not DEBUG else "600/h/ip",
     "preview": "30/m/ip" if not DEBUG else "600/m/ip",
     "edit": "10/m/ip" if not DEBUG else "600/m/ip",
     "vote": "30/m/ip" if not DEBUG else "600/m/ip",
@@ -232,6 +237,10 @@ COMMENTS_VOTES_APART = env.bool("COMMENTS_VOTES_APART", False)
 COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 3000)
 COMMENT_EDIT_MINUTES = env.int("COMMENT_EDIT_MINUTES", 10)
 COMMENTS_PREMODERATED = env.bool("COMMENTS_PREMODERATED", False)
+COMMENTS_PROFILE = env.str("COMMENTS_PROFILE", "balanced")
+COMMENTS_HELD_OF_NEWCOMERS = env.int("COMMENTS_HELD_OF_NEWCOMERS", 2)
+# A guest's form that comes back sooner was filled in by a program; 0 lets every form pass.
+COMMENT_MIN_SECONDS = env.int("COMMENT_MIN_SECONDS", 3)
 # So many guests of one network in ten minutes: this vote, and those after it, wait for a moderator.
 VOTES_PER_NETWORK = env.int("VOTES_PER_NETWORK", 3)
 # How the goal tracker writes money: "locale" ($1,400 in English) or "trailing" (1,400 $).

@@ -153,6 +153,7 @@ class Comment(SlottedTreeMixin, MPTTModel):
                 name="comment_replies_by_score",
             ),
             models.Index(fields=["author", "-created_at"], name="comment_by_member"),
+            models.Index(fields=["created_at"], name="comment_by_time"),
             models.Index(
                 fields=["-created_at", "article"],
                 condition=Q(status=1),
@@ -233,6 +234,10 @@ class Comment(SlottedTreeMixin, MPTTModel):
     def is_editable(self):
         """Its writer may change what waits and what is visible, not what was taken away."""
         return self.status in (self.Status.PENDING, self.Status.VISIBLE)
+
+    @property
+    def is_rejected(self):
+        return self.status in (self.Status.SPAM, self.Status.REMOVED)
 
     @property
     def version(self):

@@ -175,3 +175,11 @@ class Appeal(models.Model):
 
     def __str__(self):
         return f"{self.comment_id}: {self.get_state_display()}"
+
+    @property
+    def is_open(self):
+        return self.state == self.State.OPEN
+
+    @property
+    def is_granted(self):
+        return self.state == self.State.UPHELD

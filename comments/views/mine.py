@@ -14,11 +14,12 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comments import belongings, private_links
+from comments import belongings, fates, private_links
 from comments.forms import AddressField
 from comments.models import Comment, Ignored
 from comments.readers import reader_of
 from comments.rows import minutes_to_edit
+from comments.views import warnings
 from comments.views.answers import SeeOther, with_pause
 from comments.views.people import page_of
 
@@ -34,12 +35,7 @@ DONE = {
     "claimed": _("The comments are on your account now."),
     "ended": _("All private links have ended, on every device."),
     "erased": _("Everything you wrote here is deleted."),
-}
-# What their writers read of comments that nobody else sees.
-STATES = {
-    Comment.Status.PENDING: _("Waiting for a moderator"),
-    Comment.Status.SPAM: _("Removed"),
-    Comment.Status.REMOVED: _("Removed by a moderator"),
+    "acknowledged": _("Thank you. You can write again."),
 }
 
 
@@ -154,12 +150,12 @@ def erase(request):
 
 def _list(request, form, *, refusal="", status=200):
     reader = reader_of(request)
-    own = belongings.with_reasons(belongings.own_comments(reader).select_related("article"))
+    own = belongings.own_comments(reader).select_related("article")
     comments, older = page_of(own, request.GET.get("after"))
-    for comment in comments:
+    for comment in fates.tell(comments):
         comment.edit_minutes = comment.is_editable and minutes_to_edit(comment.created_at)
-        comment.state = STATES.get(comment.status, "")
     context = {"reader": reader, "comments": comments, "older": older, "form": form}
+    context["sanctions"] = warnings.sanctions_of(request)
     context |= {"refusal": refusal, "notice": DONE.get(request.GET.get("done"))}
     if reader.user:
         context["ignored"] = Ignored.objects.of(reader.user)

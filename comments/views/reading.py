@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.shared import shared_page
+from comments import fates
 from comments.choices import asked_sort
 from comments.display import rows_context, takes_comments
 from comments.models import Comment
@@ -20,16 +21,24 @@ def comment(request, pk):
     Asked anew each time: a comment that has just arrived is found, a removed one is said to be so.
     """
     chosen = get_object_or_404(public_comments(), pk=pk)
+    if chosen.is_rejected and reader_of(request).wrote(chosen):
+        fates.tell([chosen])
+        return _gone(request, chosen)
     if chosen.listed:
         return HttpResponseRedirect(
             place_of(chosen, request.GET.get("sort") and asked_sort(request))
         )
     if chosen.status != Comment.Status.PENDING:
-        context = {"article": chosen.article, "chosen": chosen}
-        return render(request, "comments/gone.html", context, status=410)
+        return _gone(request, chosen)
     if not reader_of(request).wrote(chosen):
         raise Http404
     return HttpResponseRedirect(place_of(chosen))
+
+
+def _gone(request, chosen):
+    """That it is gone; its writer, for whom its fate was told, reads why."""
+    context = {"article": chosen.article, "chosen": chosen}
+    return render(request, "comments/gone.html", context, status=410)
 
 
 @shared_page
