@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
-from comments import stamps, votes
+from comments import reports, stamps, tickets, votes
 from comments.models import Comment, Guest, Ignored, Vote
 from comments.readers import Reader
 
@@ -37,6 +37,8 @@ def exported(reader):
     return {
         "comments": [_comment(comment) for comment in comments.newest()],
         "votes": [_vote(vote) for vote in votes_cast],
+        "reports": reports.exported(reader.key),
+        "errors_reported": tickets.exported(reader.key),
         "ignored_people": [each.person.username for each in ignored],
     }
 
@@ -83,6 +85,8 @@ def erase(reader, address=""):
         for comment in batch:
             comment.erase()
     votes.withdraw_all(reader.key)
+    reports.forget_reporter(reader.key)
+    tickets.forget_reporter(reader.key)
     Guest.objects.filter(email=guest.lower()).delete()
 
 

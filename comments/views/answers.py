@@ -1,6 +1,7 @@
 """What the views of a discussion find and answer alike."""
 
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from articles.models import Article
@@ -22,9 +23,17 @@ def public_comments():
     return public.select_related("article", "author")
 
 
-def with_pause(response):
+def public_comment(request, pk):
+    """A comment of a public article, on a page drawn anew when either changes."""
+    article_id = get_object_or_404(Comment.objects.values_list("article_id", flat=True), pk=pk)
+    request.depends_on(f"discussion:{article_id}")
+    request.depends_on(f"article:{article_id}")
+    return get_object_or_404(public_comments(), pk=pk)
+
+
+def with_pause(response, seconds=RETRY_SECONDS):
     if response.status_code == 429:
-        response.headers["Retry-After"] = RETRY_SECONDS
+        response.headers["Retry-After"] = seconds
     return response
 
 

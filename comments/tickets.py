@@ -1,0 +1,35 @@
+"""Errors in articles that readers report: for the editors."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from comments import outbox
+from comments.models import Ticket
+
+
+def open_ticket(comment, reporter, *, text, quote="", member=None):
+    """Keep what a reader says is wrong in the article; while that is open, once."""
+    asked = {"comment": comment, "reporter": reporter, "state": Ticket.State.OPEN}
+    facts = {"article": comment.article, "text": text, "quote": quote, "member": member}
+    return Ticket.objects.get_or_create(**asked, defaults=facts)[0]
+
+
+@transaction.atomic
+def settle(ticket, *, by):
+    """An editor has answered: a member is told. What is open again has nobody who settled it."""
+    is_open = ticket.state == Ticket.State.OPEN
+    ticket.editor, ticket.settled_at = (None, None) if is_open else (by, timezone.now())
+    ticket.save(update_fields=["state", "answer", "editor", "settled_at"])
+    address = "" if is_open or not ticket.member else ticket.member.email
+    outbox.write("ticket_settled", address, ticket=ticket)
+
+
+def exported(key):
+    """What a reader said is wrong in articles, for a file."""
+    columns = ("article", "quote", "text", "opened_at", "state", "answer")
+    return list(Ticket.objects.filter(reporter=key).values(*columns)) if key else []
+
+
+def forget_reporter(key):
+    """Who reported it, not what is wrong: that is about the article."""
+    Ticket.objects.filter(reporter=key, reporter__isnull=False).update(reporter=None, member=None)
