@@ -16,19 +16,26 @@ RULES = {
     "person": gettext_lazy("Person held"),
     "spam_service": gettext_lazy("Spam service"),
     "external": gettext_lazy("Outside check"),
-    "profile": gettext_lazy("Everything waits"),
+    "strict": gettext_lazy("Everything waits"),
     "reports": gettext_lazy("Reports of readers"),
+}
+# Where evidence keeps what is marked in the text.
+MARKED = ("words", "links")
+TRAPS = {
+    "field": gettext_lazy("Filled in a field that nobody sees"),
+    "quick": gettext_lazy("Sent sooner than anybody can write"),
 }
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What a rule saw: a sentence, and the words it is about as they were written."""
+    """What a rule saw: a sentence, and what it is about as it was written."""
 
     sentence: str
     words: list
     places: list
-    is_rejection: bool
+    # What it had been said in before.
+    earlier: int = 0
 
 
 def ground_of(finding):
@@ -36,9 +43,9 @@ def ground_of(finding):
     say = SENTENCES.get(finding.rule)
     return Ground(
         sentence=say(evidence) if say else rule_name(finding.rule),
-        words=[word for word in _list(evidence, "words") if isinstance(word, str)],
+        words=[word for name in MARKED for word in _list(evidence, name) if isinstance(word, str)],
         places=[tuple(place) for place in _list(evidence, "places") if _is_place(place)],
-        is_rejection=finding.outcome == finding.Outcome.REJECT,
+        earlier=_number(evidence, "earlier"),
     )
 
 
@@ -51,7 +58,7 @@ def _words(evidence):
 
 
 def _links(evidence):
-    number = _number(evidence, "links")
+    number = _number(evidence, "number")
     return ngettext("%(n)s link", "%(n)s links", number) % {"n": number}
 
 
@@ -77,6 +84,10 @@ def _external(evidence):
     return _("Outside check: %(said)s") % {"said": said} if said else rule_name("external")
 
 
+def _trap(evidence):
+    return str(TRAPS.get(evidence.get("trap")) or _("Sent without the form of the page"))
+
+
 SENTENCES = {
     "words": _words,
     "links": _links,
@@ -84,10 +95,10 @@ SENTENCES = {
     "history": _history,
     "external": _external,
     "repeat": lambda evidence: _("The same words within a day"),
-    "trap": lambda evidence: _("Filled in as a machine does"),
+    "trap": _trap,
     "person": lambda evidence: _("All comments of this person wait"),
     "spam_service": lambda evidence: _("The spam service holds it"),
-    "profile": lambda evidence: _("Everything waits in this discussion"),
+    "strict": lambda evidence: _("Everything waits in this discussion"),
     "reports": lambda evidence: _("Hidden after several reports"),
 }
 
@@ -99,7 +110,7 @@ def _list(evidence, name):
 
 def _number(evidence, name):
     found = evidence.get(name)
-    return found if isinstance(found, int) else len(_list(evidence, name))
+    return found if isinstance(found, int) else 0
 
 
 def _is_place(place):
