@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 
 from comments.faces import face_of
 from comments.forms import invited_form
+from comments.pipeline.traps import loaded_this_hour
 from comments.readers import Reader
 from comments.times import ago
 
@@ -140,7 +141,8 @@ drawings = Drawings()
 def composer_for_strangers(article, total=1):
     """The empty form, the same for every reader we know nothing of."""
     commented = Commented(article.pk, article.get_absolute_url())
-    return _composer(commented, not total, get_language(), settings.COMMENT_MAX_LENGTH)
+    known = get_language(), settings.COMMENT_MAX_LENGTH, loaded_this_hour()
+    return _composer(commented, not total, *known)
 
 
 def _kept(draw):
@@ -156,7 +158,8 @@ def _kept(draw):
 
 
 @_kept
-def _composer(commented, is_first, _language, _limit):
+def _composer(commented, is_first, _language, _limit, loaded):
     stranger = Reader()
-    facts = {"article": commented, "reader": stranger, "form": invited_form(stranger, not is_first)}
+    form = invited_form(stranger, not is_first, loaded=loaded)
+    facts = {"article": commented, "reader": stranger, "form": form}
     return render_to_string("comments/_composer.html", facts)

@@ -1,9 +1,11 @@
 """The only code that replaces or erases what a comment says, always under the comment's lock."""
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
 from comments import deciding, text
+from comments import findings as kept_findings
 from comments.members import members_in
 from comments.tree import MAX_LEVEL
 
@@ -19,11 +21,12 @@ class ChangedMeanwhile(Exception):
 
 
 @transaction.atomic
-def replace_text(comment, new_text, *, version=None, status=None):
+def replace_text(comment, new_text, *, version=None, findings=(), code="", said=None, rules=()):
     """Replace the text and keep the earlier one; True when anything changed.
 
-    Only what waits or is visible is edited. `version` names the text an edit was made from; a
-    `status` of PENDING lets a visible comment wait once more, and nothing makes one visible.
+    Only what waits or is visible is edited. `version` names the text an edit was made from. By the
+    unsaved findings of the pipeline a visible comment waits once more or is rejected, and nothing
+    makes one visible; `rules` are those that looked, `said` is what the trace keeps of the text.
     """
     now = deciding.locked(comment)
     cleaned = text.clean_text(new_text)
@@ -37,12 +40,16 @@ def replace_text(comment, new_text, *, version=None, status=None):
     # Who approved it approved other words.
     changes["decided_at"] = None
     _keep_revision(now, changes["edited_at"])
-    if status == now.Status.PENDING and now.is_visible:
-        changes |= {"status": status, "queued_at": now.queued_at or changes["edited_at"]}
-        now.decisions.create(action="hold", old_status=now.status, new_status=status)
     deciding.apply(now, changes)
-    comment.refresh_from_db(fields=["status", *changes])
+    kept_findings.renew(comment, findings, code=code, rules=rules)
+    if said:
+        _rows_of("Trace").filter(comment=now.pk).update(said=said)
+    comment.refresh_from_db(fields=["status", "queued_at", *changes])
     return True
+
+
+def _rows_of(name):
+    return apps.get_model("comments", name).objects.using(connection.alias)
 
 
 def _rows(comment):

@@ -6,17 +6,15 @@ from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from comments import text as comment_text
 from comments.names import clean_name, is_reserved, is_taken
+from comments.pipeline.lengths import TYPED_PER_LETTER, excess_of, too_long
+from comments.pipeline.traps import loaded_now, problem_of
 
 NAME_MIN_LENGTH = 2
 NAME_MAX_LENGTH = 50
-# A letter the reader sees may be several characters long, but not many.
-CHARACTERS_PER_LETTER = 4
-# Cleaning drops characters; what has more than this for each letter is not even looked at.
-TYPED_PER_LETTER = 10
+TYPED_MAX_LENGTH = 10_000
 
 
 class TypedField(forms.CharField):
@@ -26,11 +24,27 @@ class TypedField(forms.CharField):
         return super().to_python(value).replace("\0", "")
 
 
+class PlainField(TypedField):
+    """Words for the newsroom to read, cleaned as comments are."""
+
+    def to_python(self, value):
+        """What is far too long is refused as it is: cleaning a megabyte takes its time."""
+        typed = super().to_python(value)
+        return comment_text.clean_text(typed) if len(typed) < TYPED_MAX_LENGTH else typed
+
+
 class AddressField(forms.EmailField):
     """An e-mail address in the one spelling under which it is kept and looked for."""
 
     def clean(self, value):
         return get_adapter().clean_email(super().clean(value))
+
+
+class LoadedField(TypedField):
+    """When the form was shown, signed; a form that is shown again keeps it while it is good."""
+
+    def bound_data(self, data, initial):
+        return initial if problem_of(data) in ("missing", "forged", "old") else data
 
 
 class CommentForm(forms.Form):
@@ -50,6 +64,11 @@ class CommentForm(forms.Form):
     )
     # Filled by js/comment-composer.js: the same sending, repeated, carries the same key.
     submission = TypedField(required=False, widget=forms.HiddenInput)
+    loaded = LoadedField(required=False, initial=loaded_now, widget=forms.HiddenInput)
+    # That they were told why it would wait (pipeline/nudging.py), and which warning they read.
+    nudged = TypedField(required=False, widget=forms.HiddenInput)
+    warning = TypedField(required=False, widget=forms.HiddenInput)
+    acknowledged = forms.BooleanField(label=_("I have read this"), required=False)
 
     def __init__(self, *args, parent=None, place="", **kwargs):
         place = place or (f"reply-{parent.pk}" if parent else "comment")
@@ -75,15 +94,9 @@ class CommentForm(forms.Form):
     def clean_text(self):
         """Length first: rendering a megabyte, to see whether any of it shows, takes half a minute."""
         typed = self.cleaned_data["text"]
-        if len(typed) > self.limit * TYPED_PER_LETTER:
-            raise _too_long(len(typed) - self.limit)
+        if excess := excess_of(typed):
+            raise forms.ValidationError(too_long(excess), code="long")
         text = comment_text.clean_text(typed)
-        excess = max(
-            comment_text.length_of(text) - self.limit,
-            len(text) - self.limit * CHARACTERS_PER_LETTER,
-        )
-        if excess > 0:
-            raise _too_long(excess)
         if comment_text.is_blank(text):
             raise forms.ValidationError(_("Write something first."), code="blank")
         return text
@@ -92,16 +105,11 @@ class CommentForm(forms.Form):
     def limit(self):
         return settings.COMMENT_MAX_LENGTH
 
-    @property
-    def is_trapped(self):
-        return bool(self.cleaned_data.get("website"))
-
-
-def _too_long(excess):
-    sentence = ngettext(
-        "This is %(count)s character too long.", "This is %(count)s characters too long.", excess
-    )
-    return forms.ValidationError(sentence % {"count": excess}, code="long")
+    def send_again(self, **hidden):
+        """Shown once more, with what the next sending is to carry."""
+        self.data = self.data.copy()
+        for name, value in hidden.items():
+            self.data[name] = value
 
 
 class StaffCommentForm(CommentForm):
@@ -192,9 +200,9 @@ def comment_form(reader, posted=None, parent=None, **written):
     return GuestCommentForm(posted, parent=parent, initial=known | written)
 
 
-def invited_form(reader, total):
+def invited_form(reader, total, **written):
     """The empty form of a discussion: the box alone is shown while these words stand in it."""
-    form = comment_form(reader)
+    form = comment_form(reader, **written)
     invitation = _("Join the discussion") if total else _("Be the first to comment")
     form.fields["text"].widget.attrs["placeholder"] = invitation
     return form

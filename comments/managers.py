@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from comments import findings as kept_findings
 from comments import stamps, text
 from comments.members import members_in
 from comments.tree import SlottedQuerySet, SlottedTreeManager
@@ -32,11 +33,24 @@ class CommentQuerySet(SlottedQuerySet):
 
 
 class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
-    def post(self, *, article, text, name, submission=None, parent=None, **fields):
+    def post(
+        self,
+        *,
+        article,
+        text,
+        name,
+        submission=None,
+        parent=None,
+        findings=(),
+        code="",
+        trace=None,
+        **fields,
+    ):
         """Add a comment, once per submission: a repeat gets the first one, marked `is_repeat`.
 
         A parent that is too deep or full hands over to an ancestor, a full thread to a new one;
         `reply_to` then keeps whom the reader answered. Fields: author, email, reader, status...
+        Unsaved findings of the pipeline (with the reason's `code`) and trace are stored with it.
         """
         if parent and parent.article_id != article.pk:
             raise ValueError("The parent belongs to another article.")
@@ -45,7 +59,7 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
             comment.queued_at = comment.created_at
         comment.submission = submission or uuid4()
         try:
-            self._store(comment)
+            self._store(comment, findings, code, trace)
         except IntegrityError:
             comment = self.using(connection.alias).filter(submission=comment.submission).first()
             if comment is None:
@@ -54,10 +68,14 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         return comment
 
     @transaction.atomic
-    def _store(self, comment):
+    def _store(self, comment, findings, code, trace):
         comment.save(force_insert=True)
         if not comment.is_welcome:
             raise DiscussionClosed
+        kept_findings.keep(comment, findings, code=code)
+        if trace:
+            trace.comment = comment
+            trace.save(force_insert=True, using=connection.alias)
         stamps.discussion_changed(comment.article_id, comment.author_id)
 
     def _compose(self, raw, *, created_at=None, **fields):

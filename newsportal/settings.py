@@ -237,8 +237,10 @@ COMMENTS_VOTES_APART = env.bool("COMMENTS_VOTES_APART", False)
 COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 3000)
 COMMENT_EDIT_MINUTES = env.int("COMMENT_EDIT_MINUTES", 10)
 COMMENTS_PREMODERATED = env.bool("COMMENTS_PREMODERATED", False)
-COMMENTS_PROFILE = env.str("COMMENTS_PROFILE", "balanced")
+COMMENTS_PROFILE = environment.comments_profile()
 COMMENTS_HELD_OF_NEWCOMERS = env.int("COMMENTS_HELD_OF_NEWCOMERS", 2)
+# Days after an article was published; 0: its discussion never closes by itself.
+COMMENTS_CLOSE_AFTER_DAYS = env.int("COMMENTS_CLOSE_AFTER_DAYS", 0)
 # A guest's form that comes back sooner was filled in by a program; 0 lets every form pass.
 COMMENT_MIN_SECONDS = env.int("COMMENT_MIN_SECONDS", 3)
 # So many guests of one network in ten minutes: this vote, and those after it, wait for a moderator.

@@ -23,6 +23,11 @@ def _clean_start(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Tests that are about these turn them on.
+    settings.COMMENTS_PROFILE = "open"
+    settings.COMMENT_MIN_SECONDS = 0
+    rates = {"comment": "", "comment_network": ""}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | rates
     empty_caches()
 
 

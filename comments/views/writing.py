@@ -1,6 +1,5 @@
 """Writing a comment, answering one."""
 
-from allauth.core import ratelimit
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -9,24 +8,27 @@ from django_htmx.http import reswap
 from articles.models import Article
 from comments.display import takes_comments
 from comments.forms import comment_form, invited_form
-from comments.models import Comment, DiscussionClosed
-from comments.pipeline import post_comment, writer_of
+from comments.models import DiscussionClosed
+from comments.pipeline.closing import CLOSED
+from comments.pipeline.nudging import nudge_token
+from comments.pipeline.sendings import first_sent
+from comments.pipeline.storing import examine, post_comment, writer_of
+from comments.pipeline.submission import Submission
 from comments.readers import reader_of
-from comments.views.answers import SeeOther, one_row, place_of, public_comments, with_pause
+from comments.views.answers import (
+    RETRY_SECONDS,
+    SeeOther,
+    one_row,
+    place_of,
+    public_comments,
+    with_pause,
+)
 from comments.views.numbers import numbers_around, with_news
 from comments.views.previews import preview_of
+from comments.views.refusals import told, unpublished
 
 NOTHING_TO_ANSWER = _("The comment you want to reply to is no longer there.")
 PARENT_GONE = _("The comment you answer is no longer there. Your text was not posted.")
-CLOSED = _("This discussion is closed. Your text was not posted.")
-TOO_FAST = _("You are posting fast. Wait a minute, then send it again.")
-POSTED_BEFORE = {
-    Comment.Status.ERASED: _(
-        "You posted this before and deleted it. Change it a little to post it again."
-    ),
-    Comment.Status.REMOVED: _("You posted this before, and a moderator removed it."),
-    Comment.Status.SPAM: _("You posted this before, and a moderator removed it."),
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,9 +81,13 @@ def _take(request, article, parent, form):
         return _greet_as_guest(request, reader, article, parent)
     if not form.is_valid():
         return _page(request, article, parent, form=form, status=422)
-    if not ratelimit.consume(request, action="comment"):
-        return _refuse(request, article, parent, form, TOO_FAST, status=429)
-    return _store(request, form, writer_of(reader, form), article, parent)
+    submission = Submission(request, article, writer_of(reader, form), form.cleaned_data, parent)
+    if first := first_sent(submission):
+        return _answer(request, first, submission, form)
+    outcome = examine(submission)
+    if not outcome.is_stored:
+        return _turn_back(request, submission, form, outcome)
+    return _store(request, submission, form, outcome)
 
 
 def _was_signed_in(request, reader):
@@ -96,27 +102,41 @@ def _greet_as_guest(request, reader, article, parent):
     return _page(request, article, parent, form=form, is_signed_out=True, status=422)
 
 
-def _store(request, form, reader, article, parent):
-    try:
-        stored = post_comment(request, form=form, reader=reader, article=article, parent=parent)
-    except DiscussionClosed:
-        return _refuse(request, article, parent, form, CLOSED)
-    if stored.status in POSTED_BEFORE:
-        return _refuse(request, article, parent, form, POSTED_BEFORE[stored.status])
+def _turn_back(request, submission, form, outcome):
+    """Nothing is stored: why, and what can be done about it."""
+    article, parent = submission.article, submission.parent
+    if outcome.refusal:
+        return _page(request, article, parent, form=form, **told(form, outcome.refusal))
+    form.send_again(nudged=nudge_token(submission))
+    return _page(request, article, parent, form=form, nudges=outcome.nudges, status=422)
 
-    reader = reader.remembering(form)
-    return reader.keep_in(_posted(request, stored, reader, parent))
+
+def _store(request, submission, form, outcome):
+    try:
+        stored = post_comment(submission, outcome)
+    except DiscussionClosed:
+        return _refuse(request, submission.article, submission.parent, form, CLOSED)
+    return _answer(request, stored, submission, form)
+
+
+def _answer(request, stored, submission, form):
+    """The comment, or why it is not there; a guest will be known by their cookie."""
+    reader, parent = submission.reader.remembering(form), submission.parent
+    if stored.is_editable:
+        return reader.keep_in(_posted(request, stored, reader, parent))
+    shown = {"form": form} | unpublished(stored)
+    return reader.keep_in(_page(request, submission.article, parent, **shown))
 
 
 def _refuse(request, article, parent, form, refusal, *, status=422):
     return _page(request, article, parent, form=form, refusal=refusal, status=status)
 
 
-def _page(request, article, parent, *, status=200, **shown):
+def _page(request, article, parent, *, status=200, retry_after=RETRY_SECONDS, **shown):
     """The form alone for htmx, else on a page with the comment it answers."""
     context = {"article": article, "parent": parent, "reader": reader_of(request), **shown}
     name = "comments/_writing.html" if request.htmx else "comments/write.html"
-    return with_pause(render(request, name, context, status=status))
+    return with_pause(render(request, name, context, status=status), retry_after)
 
 
 def _posted(request, stored, reader, parent):
