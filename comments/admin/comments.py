@@ -1,27 +1,14 @@
-"""Moderation in the admin: comments are hidden, restored or marked, never edited or deleted."""
+"""Comments in the admin: looked at and picked there, decided about in the queue, never edited."""
 
 from django.contrib import admin, messages
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments import stamps
-from comments.models import Comment, Decision, Discussion, Revision
+from comments.admin.looking import LookAdmin, ReadOnly
+from comments.models import Comment, Decision, Finding, Report, Revision
 
 EXCERPT_CHARACTERS = 120
-
-
-class ReadOnly:
-    """Looked at, never written by hand."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class FeaturedFilter(admin.SimpleListFilter):
@@ -52,8 +39,22 @@ class RevisionInline(ReadOnly, admin.TabularInline):
     readonly_fields = fields
 
 
+class FindingInline(ReadOnly, admin.TabularInline):
+    model = Finding
+    extra = 0
+    fields = ["found_at", "rule", "outcome", "evidence"]
+    readonly_fields = fields
+
+
+class ReportInline(ReadOnly, admin.TabularInline):
+    model = Report
+    extra = 0
+    fields = ["reported_at", "code", "text", "member", "state"]
+    readonly_fields = fields
+
+
 @admin.register(Comment)
-class CommentAdmin(ReadOnly, admin.ModelAdmin):
+class CommentAdmin(LookAdmin):
     """Actions need `moderate_comment` or `feature_comment`; looking needs `view_comment`."""
 
     list_display = ["excerpt", "name", "article", "status", "featured_at", "created_at"]
@@ -62,7 +63,6 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["name", "text", "article__headline"]
     search_help_text = _("Name, text or headline")
     ordering = ["-pk"]
-    show_full_result_count = False
     fields = [
         "article",
         "name",
@@ -78,7 +78,7 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
         "down",
     ]
     readonly_fields = fields
-    inlines = [DecisionInline, RevisionInline]
+    inlines = [DecisionInline, FindingInline, ReportInline, RevisionInline]
     actions = ["feature", "unfeature"]
 
     def has_moderate_permission(self, request):
@@ -114,26 +114,3 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     def _tell(self, request, changed):
         told = ngettext("%(n)s comment changed.", "%(n)s comments changed.", changed)
         self.message_user(request, told % {"n": changed}, messages.SUCCESS)
-
-
-@admin.register(Discussion)
-class DiscussionAdmin(admin.ModelAdmin):
-    """Opens and closes the discussion of an article."""
-
-    list_display = ["article", "visible", "is_open"]
-    list_filter = ["is_open"]
-    list_select_related = ["article"]
-    search_fields = ["article__headline"]
-    fields = ["article", "visible", "is_open"]
-    readonly_fields = ["article", "visible"]
-    ordering = ["-article"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def save_model(self, request, obj, form, change):
-        obj.save(update_fields=["is_open"])
-        stamps.discussion_changed(obj.pk)
