@@ -37,7 +37,8 @@ class AddressField(forms.EmailField):
     """An e-mail address in the one spelling under which it is kept and looked for."""
 
     def clean(self, value):
-        return get_adapter().clean_email(super().clean(value))
+        address = super().clean(value)
+        return address and get_adapter().clean_email(address)
 
 
 class LoadedField(TypedField):

@@ -1,5 +1,6 @@
 """Readers tell moderators what is wrong with a comment."""
 
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from comments import reports
-from comments.models import Report, Sanction
+from comments.models import Comment, Report, Sanction
 from comments.readers import Reader
 from comments.recounting import recount
 from comments.reports import report
 from comments.traces import Origin
+from tests.comments.test_concurrency import in_parallel
 from tests.factories import make_article, make_comment, make_member, make_user, reject
 
 pytestmark = pytest.mark.django_db
@@ -330,3 +332,49 @@ def test_readers_take_away_what_they_reported():
     client = Client()
     send(client, make_comment(), text="Glimbo.")
     assert "Glimbo." in client.post(reverse("comments:export")).text
+
+
+# At the same time
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_three_reports_at_once_hide_once_and_are_all_counted():
+    comment = make_comment(parent=make_comment())
+    readers = [trusted_reader() for _ in range(3)]
+
+    def work(number):
+        report(comment, readers[number], code="spam", origins=network(number))
+
+    in_parallel(3, work)
+    assert fresh(comment).status == comment.Status.PENDING
+    assert comment.open_reports == 3
+    assert comment.decisions.filter(action="hold").count() == 1
+    assert not recount(mend=False)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_one_reader_in_many_windows_reports_once():
+    comment, reader = make_comment(), uuid4()
+    in_parallel(4, lambda _number: report(comment, reader, code="spam"))
+    assert comment.reports.count() == 1
+    assert fresh(comment).open_reports == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_reports_and_decisions_in_one_thread_wait_for_each_other():
+    root = make_comment()
+    replies = [make_comment(parent=root) for _ in range(2)]
+    deep = [make_comment(parent=reply) for reply in replies]
+
+    def work(number):
+        for turn in range(6):
+            with suppress(Comment.DoesNotExist):  # removed meanwhile
+                report([root, *replies, *deep][(number + turn) % 5], uuid4(), code="spam")
+            chosen = [*deep, *replies][(number * turn) % 4]
+            [reject, Comment.approve][turn % 2](chosen, by=None)
+
+    in_parallel(4, work)
+    assert not recount(mend=False)
