@@ -45,7 +45,7 @@ def ground_of(finding):
         sentence=say(evidence) if say else rule_name(finding.rule),
         words=[word for name in MARKED for word in _list(evidence, name) if isinstance(word, str)],
         places=[tuple(place) for place in _list(evidence, "places") if _is_place(place)],
-        earlier=_number(evidence, "earlier"),
+        earlier=max(0, _number(evidence, "earlier")),
     )
 
 
@@ -85,7 +85,7 @@ def _external(evidence):
 
 
 def _trap(evidence):
-    return str(TRAPS.get(evidence.get("trap")) or _("Sent without the form of the page"))
+    return str(TRAPS.get(str(evidence.get("trap"))) or _("Sent without the form of the page"))
 
 
 SENTENCES = {

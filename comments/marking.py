@@ -7,7 +7,7 @@ from itertools import islice
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-TAGS = re.compile("(<[^>]*>)")
+TAGS = re.compile('(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 HREF = re.compile('<a [^>]*?href="([^"]*)"')
 # What Markdown may have taken out of a word that was written with it.
 SIGNS = re.compile(r"[*_`\\]+")
