@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import text as comment_text
 from comments.names import clean_name, is_reserved, is_taken
-from comments.pipeline.lengths import TYPED_PER_LETTER, excess_of, too_long
+from comments.pipeline.lengths import excess_of, too_long
 from comments.pipeline.traps import loaded_now, problem_of
 
 NAME_MIN_LENGTH = 2
