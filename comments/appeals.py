@@ -6,11 +6,12 @@ Locks: comment, then its appeal. Whatever else shows a rejected comment again gr
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q, Value
 from django.utils import timezone
 
 from comments import deciding, notices
-from comments.models import Appeal, Comment, Decision
+from comments.cursors import RowComparison
+from comments.models import Appeal, Decision
 
 # Regulation (EU) 2022/2065, article 20: six months at least.
 APPEAL_DAYS = 184
@@ -84,12 +85,19 @@ def grant(comment):
         _close(appeal, Appeal.State.UPHELD)
 
 
-def waiting():
-    """Appeals that nobody answered, oldest first, with all that a moderator needs to judge them."""
-    comments = Comment.objects.select_related("article", "author")
-    comments = comments.prefetch_related(Prefetch("decisions", rejections(), to_attr="rejected"))
-    rows = Appeal.objects.filter(_OPEN).select_related("against")
-    return rows.prefetch_related(Prefetch("comment", comments)).order_by("appealed_at", "pk")
+def known():
+    """Appeals with their comments, and who rejected those."""
+    rejected = Prefetch("comment__decisions", rejections(), to_attr="rejected")
+    return Appeal.objects.select_related("comment", "judge").prefetch_related(rejected)
+
+
+def waiting(place=None):
+    """Those that nobody answered, oldest first, past a place (moment and key)."""
+    rows = known().filter(_OPEN).order_by("appealed_at", "pk")
+    if place is None:
+        return rows
+    columns = [F("appealed_at"), F("pk")]
+    return rows.filter(RowComparison(columns, ">", list(map(Value, place))))
 
 
 def _close(appeal, state):

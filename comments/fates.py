@@ -48,6 +48,11 @@ class Fate:
         return next((HELD_BY[rule] for rule in rules if rule in HELD_BY), HELD)
 
     @property
+    def explanation(self):
+        """The moderator's words; not those about spam, which its senders would learn from."""
+        return self.rejection.reason if self.rejection and self.rejection.code != "spam" else ""
+
+    @property
     def may_appeal(self):
         is_theirs = self.comment.is_rejected and self.comment.article.is_public
         return is_theirs and not self.appeal and appeals.may_appeal(self.rejection)

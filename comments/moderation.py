@@ -6,7 +6,17 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.urls import path
 
-from comments.views.moderating import queue
+from comments.views.moderating import (
+    appeals,
+    bulk,
+    cases,
+    claims,
+    deciding,
+    menus,
+    people,
+    queue,
+    undoing,
+)
 
 PERMISSION = "comments.moderate_comment"
 
@@ -32,5 +42,23 @@ def _page(route, view, name):
 app_name = "moderation"
 urlpatterns = [
     _page("", queue.queue, "queue"),
+    _page("appeals/", appeals.appeal_list, "appeals"),
+    _page("appeals/<int:pk>/", appeals.judge, "judge"),
+    _page("cases/", cases.case_list, "cases"),
+    _page("cases/<int:year>.csv", cases.of_year, "cases_of_year"),
+    _page("cases/<str:reference>/", cases.case, "case"),
     _page("comments/<int:pk>/", queue.comment, "comment"),
+    _page("comments/<int:pk>/decide/", deciding.decide, "decide"),
+    _page("comments/<int:pk>/claim/", claims.claim, "claim"),
+    _page("comments/<int:pk>/menu/", menus.menu, "menu"),
+    _page("comments/<int:pk>/person/", people.person_of, "person_of"),
+    _page("people/member/<int:pk>/", people.member, "member"),
+    _page("people/guest/<int:pk>/", people.guest, "guest"),
+    _page("people/<str:kind>/<int:pk>/sanction/", people.sanction, "sanction"),
+    _page("people/<str:kind>/<int:pk>/note/", people.note, "note"),
+    _page("sanctions/<int:pk>/lift/", people.lift, "lift"),
+    _page("notes/<int:pk>/delete/", people.delete_note, "delete_note"),
+    _page("decide/", bulk.decide_many, "decide_many"),
+    _page("acts/<uuid:act>/undo/", undoing.undo, "undo"),
+    _page("recent/", undoing.recent, "recent"),
 ]

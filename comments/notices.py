@@ -4,16 +4,13 @@ Written in the transaction of what they tell, sent by outbox.py. One act, such a
 that goes with it, writes to a person once. Never about spam: an answer is what its senders want.
 """
 
-from allauth.account.models import EmailAddress
 from django.db import connection
 from django.db.models import Q
-from django.db.models.functions import Lower
-from django.db.models.lookups import Exact
 
-from comments import outbox
-from comments.models import Decision, Guest
+from comments import outbox, persons
+from comments.models import Comment, Decision, LegalCase, Sanction
 
-Action = Decision.Action
+Action, Status = Decision.Action, Comment.Status
 
 
 def decided(comment, decision):
@@ -31,29 +28,29 @@ def judged(appeal):
 
 
 def address_of(comment):
-    """The confirmed address of a comment's writer, or ""; who only typed one gets no mail."""
-    if comment.author_id:
-        accounts = EmailAddress.objects.using(connection.alias).order_by("-primary", "pk")
-        confirmed = accounts.filter(user=comment.author_id, user__is_active=True, verified=True)
-    else:
-        guests = Guest.objects.using(connection.alias).exclude(confirmed_at=None)
-        confirmed = guests.filter(Exact(Lower("email"), comment.email.lower()))
-    is_known = comment.author_id or comment.email
-    return (is_known and confirmed.values_list("email", flat=True).first()) or ""
+    """Where mail certainly reaches a comment's writer, or ""."""
+    return persons.address_of(persons.person_of(comment))
 
 
 def _template(decision):
-    statuses = type(decision.comment).Status
     old, new = decision.old_status, decision.new_status
-    if decision.action == Action.REJECT and new == statuses.REMOVED != old:
+    if decision.action == Action.REJECT and new == Status.REMOVED != old:
         return "rejected"
-    return "approved" if decision.action == Action.APPROVE and old == statuses.PENDING else ""
+    return "approved" if decision.action == Action.APPROVE and old == Status.PENDING else ""
 
 
 def _was_told(comment, decision):
-    """True when the same act did the same to another comment of theirs before."""
+    """True when the same act wrote to them before, or a case of illegal content does."""
+    by_case = _rows(LegalCase).filter(comment=comment.pk, outcome="removed", decision=None)
+    if decision.code == "illegal" and by_case.exists():
+        return True
     theirs = Q(comment__author=comment.author_id)
     if not comment.author_id:
         theirs = Q(comment__author=None, comment__email__iexact=comment.email)
-    same = Decision.objects.using(connection.alias).filter(theirs, act=decision.act)
-    return same.filter(action=decision.action).exclude(pk=decision.pk).exists()
+    same = _rows(Decision).filter(theirs, act=decision.act, action=decision.action)
+    is_sanction = _rows(Sanction).filter(act=decision.act).exists()
+    return is_sanction or same.exclude(pk=decision.pk).exists()
+
+
+def _rows(model):
+    return model.objects.using(connection.alias)

@@ -6,24 +6,32 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from comments import appeals
+from comments.cooling import slow_sentence
+from comments.decision_forms import offered
 from comments.display import counted_articles, discussion_context, discussion_page
 from comments.drawing import composer_for_strangers, drawn
 from comments.excerpts import excerpt
 from comments.faces import gone_text, gone_title, initials, person_colour, signed
 from comments.grounds import rule_name
+from comments.meanwhile import claimed
 from comments.numbers import exact_number, short_number, spoken_number
 from comments.reading import counts_for
+from comments.reasons import Reason
 from comments.rows import minutes_to_edit
-from comments.times import ago, duration, full_time
+from comments.times import ago, day, duration, full_time
 
 register = template.Library()
 register.filter("ago", ago)
+register.filter("day", day)
 register.filter("duration", duration)
 register.filter("full_time", full_time)
+register.filter("slow_sentence", slow_sentence)
 register.filter("edit_minutes", minutes_to_edit)
 for face in (
     *(initials, person_colour, gone_title, gone_text, signed),
     *(rule_name, excerpt, exact_number, short_number, spoken_number),
+    claimed,
 ):
     register.filter(face.__name__, face)
 register.simple_tag(composer_for_strangers)
@@ -98,6 +106,12 @@ def most_discussed(limit=5):
     return counted_articles(limit)
 
 
+@register.simple_tag
+def waiting_appeals():
+    """How many appeals moderators have yet to answer."""
+    return appeals.waiting().count()
+
+
 @register.filter
 def sort_label(name):
     return SORT_LABELS[name]
@@ -125,3 +139,15 @@ def nothing_found(name):
 def minutes_left(number):
     """How much longer a comment can be edited."""
     return ngettext("%(number)s min left", "%(number)s min left", number) % {"number": number}
+
+
+@register.simple_tag(takes_context=True)
+def decisions_offered(context, comment):
+    """{action: True} of what this moderator can do with a comment."""
+    return offered(comment, context["request"].user)
+
+
+@register.simple_tag
+def rejection_reasons():
+    """Pairs of code and name."""
+    return Reason.choices

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from comments import appeals, fates
-from comments.forms import TypedField
+from comments.forms import PlainField
 from comments.readers import reader_of
+from comments.text import is_blank
 from comments.views.answers import SeeOther, public_comments, with_pause
 
 TOO_LATE = _("The time for an appeal is over.")
@@ -18,7 +19,7 @@ TEXT_LENGTH = 1000
 
 
 class AppealForm(forms.Form):
-    text = TypedField(
+    text = PlainField(
         label=_("Why should it be shown?"),
         help_text=_("Goes to a moderator who did not decide this. Up to 1,000 characters."),
         max_length=TEXT_LENGTH,
@@ -28,6 +29,11 @@ class AppealForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean_text(self):
+        if is_blank(self.cleaned_data["text"]):
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
+        return self.cleaned_data["text"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

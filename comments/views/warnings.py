@@ -1,9 +1,12 @@
 """What moderators imposed on a reader, and that a warning was read."""
 
+from dataclasses import replace
+
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from comments import sanctions
 from comments.models import Sanction
 from comments.persons import person_of_reader
 from comments.readers import reader_of
@@ -19,8 +22,6 @@ def warning(request, pk):
     found = get_object_or_404(_imposed_on(request), pk=pk, kind=WARNING)
     if request.method != "POST":
         return render(request, "comments/mine/warning.html", {"sanction": found})
-    from comments import sanctions
-
     sanctions.acknowledge(found)
     return SeeOther(reverse("comments:mine") + "?done=acknowledged")
 
@@ -33,5 +34,6 @@ def sanctions_of(request):
 
 
 def _imposed_on(request):
-    networks = networks_of(request)
-    return person_of_reader(reader_of(request), networks=networks).sanctions()
+    """Not what is in force for an address that they only typed: it tells of somebody else."""
+    person = person_of_reader(reader_of(request), networks=networks_of(request))
+    return replace(person, email="").sanctions()
