@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,9 +9,10 @@ from articles.models import Article
 from comments.choices import choice_of
 from comments.drawing import shown_of
 from comments.forms import invited_form
-from comments.models import Comment, Discussion
+from comments.models import Comment
 from comments.readers import reader_of
 from comments.reading import SORTS, mark_ignored, most_discussed, read_page
+from comments.rules import rules_of
 from comments.times import microseconds
 
 # Nobody is asked for news of a discussion that rested for so long.
@@ -42,7 +42,9 @@ def discussion_context(request, article):
     """The whole section below an article, for this reader."""
     page = discussion_page(request, article)
     reader, choice = reader_of(request), choice_of(request)
-    context = rows_context(article, page.rows, sort=choice.sort, is_open=page.is_open)
+    rules = rules_of(article, page.said)
+    is_open = rules.takes_comments()
+    context = rows_context(article, page.rows, sort=choice.sort, is_open=is_open)
     return context | {
         "request": request,
         "page": page,
@@ -52,7 +54,7 @@ def discussion_context(request, article):
         "waiting": waiting_rows(article, reader),
         "form": invited_form(reader, page.total) if reader.is_known else None,
         "reader": reader,
-        "is_premoderated": settings.COMMENTS_PREMODERATED,
+        "rules": rules,
         "latest": microseconds(page.latest) if page.latest else 0,
         "is_live": _is_live(article, page),
     }
@@ -103,7 +105,7 @@ def author_accounts(article):
 
 def takes_comments(article):
     """True while the discussion takes more."""
-    return not Discussion.objects.filter(article=article, is_open=False).exists()
+    return rules_of(article).takes_comments()
 
 
 def waiting_rows(article, reader):

@@ -31,7 +31,7 @@ OF_ROW = (
     *("id", "author_id", "is_official", "name", "body_html", "status"),
     *("created_at", "shown_at", "edited_at", "edit_minutes"),
     *("up", "down", "score", "own_vote", "vote_waits", "is_own"),
-    *("replies", "total", "hidden_replies"),
+    *("replies", "total", "hidden_replies", "heat"),
     *("answered_id", "answered_name", "shown_depth", "opens"),
     *("is_visible", "is_root", "is_flattened", "is_new", "is_featured", "is_ignored", "goes_on"),
 )

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comments.cooling import cooling_sentence
 from comments.excerpts import TAG
 from comments.models import Comment
 from comments.times import full_time, microseconds
@@ -24,6 +25,8 @@ def face_of(row, scene):
     face["is_asked_for"] = scene.is_fresh or row.id == scene.chosen_id
     face["written_at"] = SafeString(row.created_at.isoformat())
     face["written"] = full_time(row.created_at)
+    if row.is_root and row.heat > 0 and scene.is_open:
+        face["cooling"] = cooling_sentence(row.heat)
     if row.opens:
         face["reply_count"], face["replies_name"] = reply_count(row), replies_name(row)
     if row.is_visible:

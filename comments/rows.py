@@ -34,6 +34,7 @@ COLUMNS = (
     "best",
     "replies",
     "total",
+    "heat",
 )
 # Sort keys of siblings, and whether they run downwards.
 SIBLINGS = {

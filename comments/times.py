@@ -52,6 +52,13 @@ def full_time(moment):
     return f"{_in_words(local, get_language(), style)} {local.tzname()}"
 
 
+def day(moment):
+    """The day in the site's time zone; the year is named when it is another one."""
+    date = timezone.localtime(moment).date()
+    is_this_year = date.year == timezone.localdate().year
+    return _in_words(date, get_language(), "j E" if is_this_year else presentation.DAY)
+
+
 def microseconds(moment):
     """The moment as a whole number since the epoch, exact, which a page can compare."""
     return (moment - EPOCH) // MICROSECOND

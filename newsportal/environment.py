@@ -11,6 +11,7 @@ env = environ.Env()
 LOCAL_SECRET_KEY = "local-demo-only-" + "0" * 48  # noqa: S105 - refused anywhere but on localhost
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 LOCAL_NAMES = {*LOCAL_HOSTS, "::1", "testserver"}
+PROFILES = ("open", "balanced", "strict")
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
@@ -94,6 +95,14 @@ def _postgresql(config):
     config["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("PGBOUNCER", False)
     config.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     return config
+
+
+def comments_profile():
+    """How much waits for a moderator where neither section nor article says it."""
+    profile = env.str("COMMENTS_PROFILE", "balanced")
+    if profile not in PROFILES:
+        raise ImproperlyConfigured(f"COMMENTS_PROFILE must be one of: {', '.join(PROFILES)}.")
+    return profile
 
 
 def caches():

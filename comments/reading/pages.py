@@ -15,6 +15,7 @@ from comments.reading.readers import mark_own
 from comments.reading.replies import read_replies, shown_of
 from comments.reading.threads import ThreadPage, known_sort, listed, listed_rows
 from comments.rows import Row, lay_out
+from comments.rules import Said, sayings
 
 THREADS_PER_PAGE = 20
 # A cursor that is none of ours.
@@ -107,7 +108,8 @@ def _roots(asked):
 
 def _page_with(facts):
     known = {name.removeprefix("its_"): fact for name, fact in facts.items() if fact is not None}
-    return ThreadPage(**known)
+    said = Said(*(known.pop(name, None) for name in Said._fields))
+    return ThreadPage(said=said, **known)
 
 
 def _from_where_asked(roots, asked):
@@ -128,10 +130,10 @@ def _about(asked, roots):
     newest = visible.order_by("-shown_at", "-id")
     about = {
         "its_total": Subquery(discussion.values("visible")),
-        "its_is_open": Subquery(discussion.values("is_open")),
         "its_latest": Subquery(newest.values("shown_at")[:1]),
         "its_has_official": Exists(visible.filter(is_official=True)),
     }
+    about |= {f"its_{name}": column for name, column in sayings(asked.article_id).items()}
     if asked.is_beginning:
         about["its_has_featured"] = Exists(visible.filter(featured_at__isnull=False))
     else:

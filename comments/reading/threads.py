@@ -6,6 +6,7 @@ from functools import cache
 
 from comments.models import Comment
 from comments.rows import COLUMNS
+from comments.rules import Said
 
 SORTS = ("oldest", "newest", "votes", "best")
 
@@ -18,7 +19,7 @@ class ThreadPage:
     next_cursor: str = ""
     # Of the whole discussion, whatever part of it this is.
     total: int = 0
-    is_open: bool = True
+    said: Said = Said()
     latest: datetime | None = None
     has_official: bool = False
     has_featured: bool = False
