@@ -2,6 +2,7 @@
 of statements."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db.models import Count, Prefetch, prefetch_related_objects
 
@@ -17,6 +18,7 @@ from comments.standing import Record, Standing, records_of, standings_of
 # Of each comment; how many open reports there are in all, the comment knows.
 REPORTS_SHOWN = 10
 DECISIONS_SHOWN = 10
+A_MOMENT = timedelta(minutes=1)
 
 
 @dataclass
@@ -34,6 +36,12 @@ class Card:
     standing: Standing
     claim: Claim | None
     revisions: int = 0
+
+    @property
+    def waited_later(self):
+        """Since when it waits, where that is not since it was written."""
+        since = self.comment.queued_at
+        return since if since and since - self.comment.created_at > A_MOMENT else None
 
 
 @dataclass

@@ -86,7 +86,7 @@ def _without_links(drawn):
             yield f"</span>{_shown(address, words)}"
             address = ""
         else:
-            words += "" if part.startswith("<") else unescape(part)
+            words += unescape(TAGS.sub("", part))
             yield "<details open" + part[8:] if part.startswith("<details") else part
 
 
