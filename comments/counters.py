@@ -16,10 +16,11 @@ COUNT_REPLY = """
         listed = (status = %(visible_status)s OR replies + %(listed)s > 0),
         total = total + CASE WHEN level = 0 THEN %(visible)s ELSE 0 END
     WHERE id = %(pk)s
-    RETURNING replies, status, parent_id
+    RETURNING replies, status, parent_id, closed_at
 """
 COUNT_IN_THREAD = """
     UPDATE comments_comment SET total = total + %s WHERE tree_id = %s AND lft = 1
+    RETURNING closed_at
 """
 WARM_THREAD = """
     UPDATE comments_comment SET heat = heat + %s WHERE tree_id = %s AND lft = 1
@@ -35,13 +36,14 @@ COUNT_IN_DISCUSSION = """
 def count_in(comment):
     """Count a comment that was just inserted; its parent already knows (TAKE_SLOT).
 
-    Tells whether the discussion is open: asked last and under its lock, so nobody slips past.
+    Tells whether thread and discussion are open: asked under their locks, so nobody slips past.
     """
-    visible = int(comment.is_visible)
+    visible, closed_at = int(comment.is_visible), None
+    if comment.level:
+        above, appears, closed_at = comment._above
     if visible and comment.level > 1:
-        above, appears = comment._above
-        _tell_ancestors(comment, above, listed=appears, visible=visible)
-    return count_in_discussion(comment.article_id, visible)
+        closed_at = _tell_ancestors(comment, above, listed=appears, visible=visible)
+    return count_in_discussion(comment.article_id, visible) and closed_at is None
 
 
 def count_in_discussion(article_id, visible):
@@ -83,15 +85,18 @@ def _tell_ancestors(comment, parent_id, *, listed, visible):
     """One listed reply and some visible comments came to a parent or, negative, went.
 
     A hidden parent appears with its first listed reply and disappears with its last, and so on up.
+    Tells since when the thread is closed, if it is.
     """
-    has_told_root = False
+    has_told_root, closed_at = False, None
     with connection.cursor() as cursor:
         while listed and parent_id:
             asked = {"pk": parent_id, "listed": listed, "visible": visible}
             cursor.execute(COUNT_REPLY, asked | {"visible_status": comment.Status.VISIBLE})
-            replies, status, parent_id = cursor.fetchone()
+            replies, status, parent_id, closed_at = cursor.fetchone()
             has_told_root = parent_id is None
             if status == comment.Status.VISIBLE or replies != max(listed, 0):
                 break
         if visible and not has_told_root:
             cursor.execute(COUNT_IN_THREAD, [visible, comment.tree_id])
+            closed_at = cursor.fetchone()[0]
+    return closed_at

@@ -43,7 +43,7 @@ TAKE_SLOT = """
     SET slots = slots + 1, replies = replies + %(visible)s, listed = (listed OR %(visible)s > 0),
         total = total + CASE WHEN level = 0 THEN %(visible)s ELSE 0 END
     WHERE id = %(pk)s AND slots < %(fanout)s
-    RETURNING slots - 1, tree_id, lft, level, parent_id, status, replies
+    RETURNING slots - 1, tree_id, lft, level, parent_id, status, replies, closed_at
 """
 NEXT_TREES = {
     "postgresql": "SELECT nextval('comments_tree_id_seq') FROM generate_series(1, %s)",
@@ -156,15 +156,15 @@ class SlottedTreeManager(TreeManager.from_queryset(SlottedQuerySet)):
                 yield pk, level
 
     def _hang(self, node, target, pk, slot):
-        number, node.tree_id, lft, level, grandparent, status, replies = slot
+        number, node.tree_id, lft, level, grandparent, status, replies, closed_at = slot
         if pk == target.pk:
             node.parent, target.slots = target, number + 1
         else:
             node.parent_id, node.reply_to = pk, target
         node.level, node.lft = level + 1, reply_lft(lft, level, number)
-        # What save() still has to tell those above the parent.
+        # What save() still has to tell those above the parent, and when the thread was closed.
         appears = node.is_visible and status != node.Status.VISIBLE and replies == 1
-        node._above = (grandparent, int(appears))
+        node._above = (grandparent, int(appears), closed_at)
 
     def _refuse(self, *args, **kwargs):
         raise InvalidMove(_("A comment keeps its place."))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments.editing import ChangedMeanwhile
-from comments.models import Comment, Discussion, Revision
+from comments.models import Comment, Discussion, Finding, Revision
 from comments.recounting import recount
 from comments.tree import MAX_LEVEL
 from tests.comments.test_concurrency import in_parallel
@@ -39,6 +39,10 @@ def own(client, member):
 def edit(client, comment, text="The bridge is closed.", *, headers=None, **more):
     known = {"text": text, "version": comment.version}
     return client.post(reverse("comments:edit", args=[comment.pk]), known | more, headers=headers)
+
+
+def held_by_a_rule():
+    return Finding(rule="words", outcome="hold")
 
 
 def fresh(comment):
@@ -144,10 +148,10 @@ def test_a_form_without_a_version_is_not_taken_over_another_text(client, own):
     assert edit(client, own, version="\0\ud7ff").status_code == 422
 
 
-@pytest.mark.parametrize("status", [Comment.Status.REMOVED, Comment.Status.SPAM])
+@pytest.mark.parametrize("code", ["off_topic", "spam"])
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_what_a_moderator_removed_is_not_edited_and_not_shown(client, own, status, headers):
-    own._decide(status, by=None)
+def test_what_a_moderator_removed_is_not_edited_and_not_shown(client, own, code, headers):
+    own.reject(code=code, by=None)
     address = reverse("comments:edit", args=[own.pk])
     asked = client.get(address, headers=headers)
     sent = edit(client, own, headers=headers)
@@ -271,7 +275,7 @@ def test_an_answer_to_the_deepest_comment_is_a_reaction_too():
 def test_a_text_that_only_waited_is_never_public():
     comment = make_comment(text="One")
     comment.cast_vote(uuid4(), 1)
-    comment.edit_text("Held", status=Comment.Status.PENDING)
+    comment.edit_text("Held", findings=[held_by_a_rule()])
     comment.edit_text("Three")
     comment.approve(by=None)
     assert {each.text: each.is_public for each in comment.revisions.all()} == {
@@ -283,7 +287,7 @@ def test_a_text_that_only_waited_is_never_public():
 @pytest.mark.django_db
 def test_an_edit_never_makes_a_comment_visible():
     comment = make_comment(status=Comment.Status.PENDING)
-    comment.edit_text("New", status=Comment.Status.VISIBLE)
+    comment.edit_text("New")
     assert fresh(comment).status == Comment.Status.PENDING
 
 
@@ -351,7 +355,7 @@ def test_edits_and_votes_and_holding_in_parallel_keep_every_count():
         chosen = Comment.objects.get(pk=comment.pk)
         for turn in range(5):
             if number % 3 == 0:
-                chosen.edit_text(f"{number} {turn}", status=Comment.Status.PENDING)
+                chosen.edit_text(f"{number} {turn}", findings=[held_by_a_rule()])
             elif number % 3 == 1:
                 chosen.approve(by=None)
             else:

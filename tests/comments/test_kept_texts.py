@@ -149,7 +149,7 @@ def test_what_nobody_sees_is_not_answered(client, db, headers, status):
     if status == Comment.Status.ERASED:
         parent.erase()
     elif status:
-        parent._decide(status, by=None)
+        parent.reject(code="spam" if status == Comment.Status.SPAM else "off_topic", by=None)
     address = reverse("comments:reply", args=[parent.pk])
     asked = client.get(address, headers=headers)
     sent = client.post(address, GUEST | {"text": "My answer"}, headers=headers)

@@ -29,11 +29,11 @@ def test_hiding_leaves_the_place_and_a_trace():
     assert (decision.old_status, decision.new_status) == (Status.VISIBLE, Status.REMOVED)
 
 
-@pytest.mark.parametrize("verb", ["hide", "mark_spam"])
-def test_deciding_twice_changes_nothing(verb):
+@pytest.mark.parametrize("code", ["off_topic", "spam"])
+def test_deciding_twice_changes_nothing(code):
     comment, moderator = make_comment(), make_user()
-    assert getattr(comment, verb)(by=moderator)
-    assert not getattr(fresh(comment), verb)(by=moderator)
+    assert comment.reject(code=code, by=moderator)
+    assert not fresh(comment).reject(code=code, by=moderator)
     assert Decision.objects.count() == 1
     assert Discussion.objects.get().visible == 0
 
