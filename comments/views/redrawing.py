@@ -12,27 +12,29 @@ from comments.views.numbers import numbers_around, with_news
 BOX = "#comment-{pk} > :is(.comment__box, .comment__hidden)"
 
 
-def in_place(request, chosen, name):
+def in_place(request, chosen, name, **shown):
     """For htmx: the comment as it is now, in place of its box."""
-    response = reswap(retarget(_drawn(request, chosen, name), BOX.format(pk=chosen.pk)), "outerHTML")
+    response = retarget(_drawn(request, chosen, name, shown), BOX.format(pk=chosen.pk))
+    response = reswap(response, "outerHTML")
     focus = f"comment-{chosen.pk}"
     return with_news(reselect(response, ".comment__box"), chosen, focus=focus)
 
 
-def gone(request, chosen, name):
+def gone(request, chosen, name, **shown):
     """For htmx: the tombstone in its place or, when nothing is listed below it, nothing.
 
     Then the highest of those above goes that have nothing left below them either.
     """
     if chosen.listed:
-        return in_place(request, chosen, name)
+        return in_place(request, chosen, name, **shown)
     highest = chosen.get_ancestors().filter(listed=False).first() or chosen
-    response = retarget(_drawn(request, chosen, name), f"#comment-{highest.pk}")
+    response = retarget(_drawn(request, chosen, name, shown), f"#comment-{highest.pk}")
     return with_news(reswap(response, "delete"), chosen, focus=f"comment-{highest.parent_id}")
 
 
-def _drawn(request, chosen, name):
-    return render(request, name, _row_of(request, chosen) | numbers_around(request, chosen))
+def _drawn(request, chosen, name, shown):
+    context = _row_of(request, chosen) | numbers_around(request, chosen) | shown
+    return render(request, name, context)
 
 
 def _row_of(request, chosen):

@@ -1,0 +1,57 @@
+// The current card of the moderators' desk: it has the focus and shows its keys. After a decision the
+// next one is current, so that nobody loses the place; when none is left, the way on has the focus.
+const CARD = "[data-card]";
+const isOpen = (card) => !card.hasAttribute("data-done");
+const cards = () => [...document.querySelectorAll(CARD)];
+const current = () => document.querySelector(`${CARD}[aria-current]`);
+
+function mark(card) {
+  if (card === current()) return;
+  current()?.removeAttribute("aria-current");
+  card.setAttribute("aria-current", "true");
+}
+
+function go(card) {
+  mark(card);
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: "nearest" });
+}
+
+// The nearest card that waits for a decision, in one direction.
+function beside(card, step) {
+  const all = cards();
+  for (let at = all.indexOf(card) + step; all[at]; at += step) if (isOpen(all[at])) return all[at];
+  return null;
+}
+
+function goOn(done) {
+  const next = beside(done, 1) ?? beside(done, -1);
+  if (next) return go(next);
+  const end = document.getElementById("desk-end");
+  end.hidden = false;
+  end.querySelector("a").focus();
+}
+
+document.addEventListener("moderation-move", ({ detail }) => {
+  const card = current() ? beside(current(), detail) : cards().find(isOpen);
+  if (card) go(card);
+});
+
+document.addEventListener("focusin", ({ target }) => {
+  const card = target.closest(CARD);
+  if (card && isOpen(card)) mark(card);
+});
+
+// A card, or a line that says what was done, came in place of another. What waits for no answer in it
+// has the focus itself: a reason that is missing, a refusal.
+document.addEventListener("htmx:load", ({ target }) => {
+  if (!target.matches?.(CARD)) return;
+  document.getElementById("desk-end").hidden = true;
+  if (!isOpen(target)) goOn(target);
+  else if (target.querySelector("[data-reject][open]")) mark(target);
+  else go(target);
+});
+
+const first = document.querySelector(`${CARD}:target`) ?? cards()[0];
+if (first) mark(first);
+if (first?.matches(":target")) first.focus({ preventScroll: true });
