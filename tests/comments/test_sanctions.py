@@ -10,6 +10,7 @@ from comments import sanctions, traces
 from comments.models import Comment, Decision, Guest, OutgoingMail, Sanction, Trace
 from comments.persons import Person, person_of
 from comments.undoing import undo
+from tests.comments.test_concurrency import in_parallel
 from tests.factories import make_comment, make_member, make_user
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,14 @@ def test_a_second_ban_is_the_first(person, moderator):
     assert ban(person, moderator) == ban(person, make_user(group="Moderator"))
     assert Sanction.objects.count() == 1
     assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_many_bans_at_once_one_is_kept(person, moderator):
+    found = in_parallel(6, lambda _: ban(person, moderator).pk)
+    assert len(set(found)) == 1
+    assert Sanction.objects.count() == OutgoingMail.objects.count() == 1
 
 
 def test_the_same_form_sent_twice_warns_once(person, moderator):

@@ -4,9 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from comments import traces
-from comments.models import TraceKey
+from comments.models import Report, Trace, TraceKey, Vote
+from tests.comments.guests import send
+from tests.comments.test_concurrency import in_parallel
+from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +92,32 @@ def test_a_request_asks_for_the_keys_once(rf, django_assert_num_queries):
         traces.origin_of(request)
         traces.origins_of(request)
         traces.networks_of(request)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_need_the_first_key_at_once_one_makes_it():
+    request = RequestFactory().post("/", REMOTE_ADDR="192.0.2.1")
+    found = in_parallel(8, lambda _: traces._current_key().secret)
+    assert len({bytes(secret) for secret in found}) == 1
+    assert traces.networks_of(request) == [traces.origin_of(request).network]
+
+
+def dumped():
+    """All that the database holds, as text."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            yield from (str(value) for row in cursor.fetchall() for value in row)
+
+
+def test_no_address_is_ever_stored():
+    guest, comment = Client(REMOTE_ADDR="198.51.100.77"), make_comment()
+    send(guest, make_article())
+    guest.post(reverse("comments:vote", args=[comment.pk]), {"value": "1"})
+    guest.post(reverse("comments:report", args=[comment.pk]), {"code": "spam"})
+    assert Trace.objects.get().address
+    assert Vote.objects.get().address
+    assert Report.objects.get().address
+    assert not [value for value in dumped() if "198.51.100" in value]

@@ -7,11 +7,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand
 
 from comments.outbox import deliver, forget_mails
-from comments.retention import forget_addresses
+from comments.retention import forget_addresses, forget_traces
 
 logger = logging.getLogger(__name__)
 
-JOBS = [deliver, forget_mails, forget_addresses, SessionStore.clear_expired]
+JOBS = [deliver, forget_mails, forget_addresses, forget_traces, SessionStore.clear_expired]
 
 
 class Command(BaseCommand):
