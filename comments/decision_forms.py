@@ -116,7 +116,7 @@ class BulkForm(DecisionForm):
         choices=[(name, name) for name in IN_BULK],
         error_messages={"required": _("Choose what to do.")},
     )
-    comment = ChosenCards(
+    chosen = ChosenCards(
         coerce=card_named,
         error_messages={
             "required": _("Choose comments first."),
@@ -124,17 +124,16 @@ class BulkForm(DecisionForm):
         },
     )
 
-    def chosen(self):
-        """[(comment, its name in the form)] of the chosen, as far as they are there."""
-        named = dict(self.cleaned_data.get("comment", [])[:CHOSEN_MAX])
-        found = Comment.objects.in_bulk(named)
-        return [(found[pk], f"{pk}:{seen}") for pk, seen in named.items() if pk in found]
+    def versions(self):
+        """[(comment, version that was seen)] of the chosen, as far as they are there."""
+        chosen = dict(self.cleaned_data.get("chosen", [])[:CHOSEN_MAX])
+        found = Comment.objects.in_bulk(chosen)
+        return [(found[pk], seen) for pk, seen in chosen.items() if pk in found]
 
     def decide_all(self, by):
         """Decide about each as one act; (act, decisions, what was refused)."""
         act, decisions, refused = uuid4(), [], []
-        for comment, name in self.chosen():
-            _pk, seen = card_named(name)
+        for comment, seen in self.versions():
             try:
                 decisions.append(self.decide(comment, by=by, act=act, seen=seen))
             except (deciding.Conflict, claims.Claimed) as refusal:

@@ -3,12 +3,12 @@
 const STORE = "moderation-keys";
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], .decide__panel, [popover]";
 const ON_CARD = {
-  f: "[value=approve]",
+  f: "[name=action][value=approve]",
   d: "[data-reject] > summary",
-  s: "[value=spam]",
+  s: "[name=action][value=spam]",
   e: "[value=feature], [value=unfeature]",
   c: "[data-claim] button",
-  x: "[name=comment]",
+  x: "[name=chosen]",
   b: "[data-person]",
   z: "[data-context]",
 };

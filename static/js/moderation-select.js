@@ -1,5 +1,5 @@
 // Chosen cards: the buttons for all of them say how many there are; Shift and a click choose a range.
-const BOX = "[data-card] [name=comment]";
+const BOX = "[data-card] [name=chosen]";
 const boxes = () => [...document.querySelectorAll(BOX)];
 const bulk = document.getElementById("bulk");
 let last;

@@ -45,5 +45,5 @@ def _counted(action, number):
 def _to_correct(request, form):
     """The chosen comments again, with what is missing."""
     address = way_back(request)
-    context = {"form": form, "comments": form.chosen(), "next": address, "back": address}
+    context = {"form": form, "comments": form.versions(), "next": address, "back": address}
     return render(request, "comments/moderation/bulk.html", context, status=422)
