@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
+from comments import fates
 from comments.choices import choice_of
 from comments.drawing import shown_of
 from comments.forms import invited_form
@@ -113,7 +114,7 @@ def waiting_rows(article, reader):
     if not reader.is_known:
         return []
     waiting = Comment.objects.pending().filter(article=article, reader=reader.key)
-    return list(waiting.order_by("pk"))
+    return fates.tell(list(waiting.order_by("pk")))
 
 
 def counted_articles(limit):

@@ -264,7 +264,7 @@ def test_taking_a_rejection_back_grants_its_appeal():
     act = uuid4()
     reject(comment, by=by, act=act)
     appeals.lodge(comment, "It names the ferry.")
-    assert undoing.undo(act, by)
+    assert undoing.undo(act, by).taken_back
     comment.refresh_from_db()
     assert comment.is_visible
     assert state_of(comment) == "upheld"
@@ -274,7 +274,7 @@ def test_a_granted_appeal_is_not_undone_by_taking_back_the_approval():
     comment, other = appealed(), moderator()
     judge(comment, other)
     approval = Decision.objects.get(comment=comment, action="approve")
-    assert not undoing.undo(approval.act, other)
+    assert not undoing.undo(approval.act, other).taken_back
     comment.refresh_from_db()
     assert comment.is_visible
 

@@ -6,12 +6,20 @@ import sys
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand
 
+from comments.ledger import keep_months
 from comments.outbox import deliver, forget_mails
 from comments.retention import forget_addresses, forget_traces
 
 logger = logging.getLogger(__name__)
 
-JOBS = [deliver, forget_mails, forget_addresses, forget_traces, SessionStore.clear_expired]
+JOBS = [
+    deliver,
+    forget_mails,
+    forget_addresses,
+    forget_traces,
+    keep_months,
+    SessionStore.clear_expired,
+]
 
 
 class Command(BaseCommand):
