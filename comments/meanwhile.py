@@ -19,13 +19,15 @@ SAID = {
     "erase": gettext_noop("Its writer deleted this %(ago)s."),
     "undo": gettext_noop("%(name)s took back a decision about this %(ago)s."),
     "appeal": gettext_noop("%(name)s answered an appeal about this %(ago)s."),
+    "grant": gettext_noop("An appeal about this was granted %(ago)s."),
 }
 
 
 def said(event):
     """Who decided what, and when: of a Decision, or an Appeal that was answered."""
     if isinstance(event, Appeal):
-        action, by, moment = "appeal", event.judge, event.judged_at
+        by, moment = event.judge, event.judged_at
+        action = "appeal" if by else "grant"
     else:
         action, by, moment = event.action, event.moderator, event.decided_at
     return _(SAID[action]) % {"name": by.public_name if by else _("A rule"), "ago": ago(moment)}
