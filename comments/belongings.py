@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
-from comments import reports, stamps, tickets, votes
-from comments.models import Comment, Guest, Ignored, Vote
+from comments import reports, retention, stamps, tickets, votes
+from comments.models import Comment, Guest, Ignored, Sanction, Vote
 from comments.readers import Reader
 
 BATCH = 200
@@ -39,6 +39,7 @@ def exported(reader):
         "votes": [_vote(vote) for vote in votes_cast],
         "reports": reports.exported(reader.key),
         "errors_reported": tickets.exported(reader.key),
+        "sanctions": [_sanction(sanction) for sanction in _sanctions(reader)],
         "ignored_people": [each.person.username for each in ignored],
     }
 
@@ -59,6 +60,24 @@ def _text(revision):
 
 def _vote(vote):
     return {"comment": vote.comment_id, "value": vote.value, "cast_at": vote.created_at}
+
+
+def _sanctions(reader, address=""):
+    """What moderators decided about them, by account or confirmed address."""
+    theirs = Q(member=reader.user) if reader.user else Q(pk=None)
+    if reader.guest:
+        theirs |= Q(guest=reader.guest)
+    if address:
+        theirs |= Q(guest__email=address.lower())
+    return Sanction.objects.filter(theirs)
+
+
+def _sanction(sanction):
+    columns = ("text", "imposed_at", "until", "acknowledged_at", "lifted_at")
+    return {column: getattr(sanction, column) for column in columns} | {
+        "kind": sanction.get_kind_display(),
+        "reason": sanction.get_code_display(),
+    }
 
 
 def claim(guest, user):
@@ -87,7 +106,9 @@ def erase(reader, address=""):
     votes.withdraw_all(reader.key)
     reports.forget_reporter(reader.key)
     tickets.forget_reporter(reader.key)
-    Guest.objects.filter(email=guest.lower()).delete()
+    if guest:
+        retention.forget_address(guest, _sanctions(reader, guest))
+        Guest.objects.filter(email=guest.lower()).delete()
 
 
 def _erasable(reader, address):

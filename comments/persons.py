@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -11,6 +12,7 @@ from django.db.models.lookups import Exact
 
 from comments.belongings import from_address
 from comments.models import Comment, Guest, Sanction, Trace
+from comments.readers import email_key
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,23 @@ class Person:
         return Comment.objects.filter(mine).order_by()
 
     def sanctions(self):
-        """What holds against them now, in one statement. A network answers for its guests alone."""
-        rows = Sanction.objects.using(connection.alias).in_force()
-        if self.member:
-            return rows.filter(member=self.member)
-        theirs = Q(network__in=self.networks)
+        """What holds against them now, in one statement. A network answers for its guests alone.
+
+        Under an address that may be anybody's no warning is found: its owner is to read it.
+        """
+        theirs = Q(member=self.member) if self.member else Q(network__in=self.networks)
         if self.guest:
             theirs |= Q(guest=self.guest)
-        if self.email:
-            theirs |= Q(guest__in=Guest.objects.filter(_is_address(self.email)).values("pk"))
-        return rows.filter(theirs)
+        if email := self.member.email if self.member else self.email:
+            signed = _is_for(email)
+            theirs |= signed if self.is_confirmed else signed & ~Q(kind=Sanction.Kind.WARNING)
+        return Sanction.objects.using(connection.alias).in_force().filter(theirs)
+
+    def may_know(self, sanction):
+        """False when nothing but an address they typed leads to it: it may be somebody else's."""
+        is_members = bool(self.member) and sanction.member_id == self.member.pk
+        is_guests = bool(self.guest) and sanction.guest_id == self.guest.pk
+        return is_members or is_guests or sanction.network is not None
 
 
 def person_of(comment):
@@ -114,6 +123,13 @@ def person_of_reader(reader, email="", *, networks=()):
     )
 
 
+def _is_for(email):
+    """Sanctions of the member, the guest, or who was erased, with this address."""
+    members = get_user_model().objects.filter(_is_address(email)).values("pk")
+    guests = Guest.objects.filter(_is_address(email)).values("pk")
+    return Q(member__in=members) | Q(guest__in=guests) | Q(address=email_key(email))
+
+
 def _is_address(email):
-    """In the terms of `one_guest_per_email`."""
+    """In the terms of `one_guest_per_email` and `one_account_per_email`."""
     return Exact(Lower("email"), email.lower())

@@ -87,6 +87,13 @@ def reader_of(request):
     return replace(guest, user=user) if user and user.is_authenticated else guest
 
 
+def is_moderator(request):
+    """True for who may decide about comments; of readers and members nothing more is asked."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return request.user.is_staff and request.user.has_perm("comments.moderate_comment")
+
+
 def _guest_of(request):
     """What the cookie says; nobody without one."""
     cookie = request.COOKIES.get(settings.READER_COOKIE_NAME)
@@ -103,6 +110,11 @@ def _guest_of(request):
 def address_of(request):
     """A keyed hash of the client's address: the address itself is never stored."""
     return keyed_hash(f"a:{get_adapter().get_client_ip(request)}")
+
+
+def email_key(email):
+    """A keyed hash of an e-mail address, in whatever case it was typed."""
+    return keyed_hash(f"e:{email.lower()}")
 
 
 def keyed_hash(value):

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from comments.models import Report, Sanction, Trace, TraceKey, Vote
+from comments.models import OutgoingMail, Report, Sanction, Trace, TraceKey, Vote
+from comments.readers import email_key
 from comments.traces import TRACE_DAYS
 
+BAN_DAYS = 365
 FORGOTTEN_AT_ONCE = 400
 NOWHERE = {"address": None, "network": None}
 
@@ -27,8 +30,24 @@ def forget_traces():
     is_over = Q(until__lt=timezone.now()) | Q(lifted_at__isnull=False)
     traces = Trace.objects.filter(made_at__lt=limit)
     networks = Sanction.objects.filter(is_over, network__isnull=False, imposed_at__lt=limit)
+    erased = Sanction.objects.filter(is_over, address__isnull=False)
     keys = TraceKey.objects.filter(begins_on__lt=limit.date())
-    return sum(_forget(rows, lambda found: found.delete()[0]) for rows in (traces, networks, keys))
+    old = traces, networks, erased, keys
+    return sum(_forget(rows, lambda found: found.delete()[0]) for rows in old)
+
+
+def forget_address(email, sanctions):
+    """Of somebody who is erased: mails to them, and all that was done about them but this.
+
+    Who was banned or suspended can't come back the next minute: a hash of their address stays as
+    long as it would have held, a year at most.
+    """
+    OutgoingMail.objects.filter(to__iexact=email).delete()
+    kinds = Sanction.Kind.SUSPENSION, Sanction.Kind.BAN
+    last = Value(timezone.now() + timedelta(days=BAN_DAYS))
+    nameless = {"member": None, "guest": None, "text": "", "address": email_key(email)}
+    lasting = sanctions.in_force().filter(kind__in=kinds)
+    lasting.update(**nameless, until=Coalesce("until", last))
 
 
 def _limit():

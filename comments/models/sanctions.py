@@ -22,7 +22,8 @@ class SanctionQuerySet(models.QuerySet):
 class Sanction(models.Model):
     """A step of the ladder: warned, all comments held, suspended, banned (sanctions.py).
 
-    For a member, a guest with a confirmed address, or a network, the last for a limited time only.
+    For a member or a guest with a confirmed address; for a limited time only for a network, and for
+    the address of somebody who was banned and had themselves erased.
     """
 
     class Kind(models.TextChoices):
@@ -49,8 +50,9 @@ class Sanction(models.Model):
         related_name="sanctions",
         verbose_name=_("guest"),
     )
-    # A keyed hash as in Trace.network.
+    # Keyed hashes: as in Trace.network, and of an e-mail address (readers.py).
     network = models.UUIDField(null=True, editable=False)
+    address = models.UUIDField(null=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     code = models.CharField(_("reason"), max_length=20, choices=Reason)
     text = models.CharField(_("explanation"), max_length=500, blank=True)
@@ -91,17 +93,21 @@ class Sanction(models.Model):
             models.Index(
                 fields=["network"], condition=Q(network__isnull=False), name="sanction_of_network"
             ),
+            models.Index(
+                fields=["address"], condition=Q(address__isnull=False), name="sanction_of_address"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(member__isnull=False, guest=None, network=None)
-                | Q(member=None, guest__isnull=False, network=None)
-                | Q(member=None, guest=None, network__isnull=False),
+                condition=Q(member__isnull=False, guest=None, network=None, address=None)
+                | Q(member=None, guest__isnull=False, network=None, address=None)
+                | Q(member=None, guest=None, network__isnull=False, address=None)
+                | Q(member=None, guest=None, network=None, address__isnull=False),
                 name="sanction_is_for_one",
             ),
             models.CheckConstraint(
-                condition=Q(network=None) | Q(until__isnull=False),
-                name="network_sanction_ends",
+                condition=Q(network=None, address=None) | Q(until__isnull=False),
+                name="nameless_sanction_ends",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="suspension") | Q(until__isnull=False),

@@ -24,7 +24,7 @@ def person(submission):
         if not (sanction.kind == kinds.WARNING and _has_read(submission, sanction)):
             found.setdefault(sanction.kind, sanction)
     if sanction := found.get(kinds.BAN) or found.get(kinds.SUSPENSION):
-        return Verdict(REFUSE, sanction.code, message=_why_silenced(sanction))
+        return Verdict(REFUSE, sanction.code, message=_why_silenced(submission, sanction))
     if sanction := found.get(kinds.WARNING):
         evidence = {"warning": sanction.pk}
         return Verdict(REFUSE, sanction.code, evidence, message=_why_warned(sanction))
@@ -70,7 +70,10 @@ def _has_read(submission, warning):
     return bool(warning.acknowledged_at) or submission.read_warning == str(warning.pk)
 
 
-def _why_silenced(sanction):
+def _why_silenced(submission, sanction):
+    """The reason is for the person alone, not for whoever types their address."""
+    if not submission.person.may_know(sanction):
+        return _("You can't comment with this address.")
     facts = {"reason": sanction.get_code_display(), "words": sanction.text}
     if not sanction.until:
         sentence = _("You can't comment here any more. Reason: %(reason)s. %(words)s")

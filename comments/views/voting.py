@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from comments.forms import VoteForm
 from comments.models import Comment, Vote
 from comments.origins import origin_of
+from comments.persons import person_of_reader
 from comments.readers import reader_of
 from comments.views.answers import SeeOther, came_from, one_row, public_comments
 
@@ -24,6 +25,7 @@ class Refusal(NamedTuple):
 
 
 OWN_VOTE = Refusal(_("You can't vote for your own comment."), 422)
+BANNED = Refusal(_("You can't vote here any more."), 422)
 TOO_MANY_AT_ONCE = Refusal(_("Too many votes at once. Wait a minute."), 429, 60)
 TOO_MANY_TODAY = Refusal(_("Too many votes today. You can vote again tomorrow."), 429, 3600)
 # The limits of an address and of a voter, as ACCOUNT_RATE_LIMITS names them.
@@ -59,7 +61,7 @@ def _why_not(request, known, chosen):
             return refusal
         if known.is_known and not ratelimit.consume(request, action=of_voter, key=str(known.key)):
             return refusal
-    return None
+    return BANNED if person_of_reader(known).is_banned else None
 
 
 def _voted(request, chosen, reader, tally):

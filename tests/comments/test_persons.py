@@ -9,7 +9,7 @@ from django.utils import timezone
 from comments.models import Guest, Sanction, Trace
 from comments.persons import Person, person_of, person_of_reader
 from comments.readers import Reader
-from tests.factories import make_comment, make_user
+from tests.factories import make_comment, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +124,29 @@ def test_sanctions_take_one_statement(django_assert_num_queries):
     person = person_of_reader(of_cookie(), MARA, networks=[NETWORK])
     with django_assert_num_queries(1):
         list(person.sanctions())
+
+
+@pytest.mark.parametrize("email", [MARA, MARA.upper()])
+def test_an_account_and_a_guest_with_one_address_answer_for_each_other(email):
+    member = make_member(email=MARA)
+    of_member = make_sanction(member=member)
+    assert person_of_reader(of_cookie(), email).sanctions().get() == of_member
+    of_guest = make_sanction(guest=make_guest())
+    assert {*Person(member=member).sanctions()} == {of_member, of_guest}
+
+
+def test_a_typed_address_finds_no_warning_and_is_told_nothing():
+    warning = make_sanction(guest=make_guest(), kind="warning")
+    ban = make_sanction(guest=warning.guest)
+    stranger, owner = person_of_reader(of_cookie(), MARA), person_of_reader(opened(warning.guest))
+    assert {*stranger.sanctions()} == {ban}
+    assert {*owner.sanctions()} == {warning, ban}
+    assert owner.may_know(ban)
+    assert not stranger.may_know(ban)
+
+
+def test_a_stranger_is_asked_about_without_a_statement(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert not person_of_reader(Reader()).is_banned
+    with django_assert_num_queries(1):
+        assert not person_of_reader(of_cookie(email=MARA)).is_banned
