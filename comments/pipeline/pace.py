@@ -1,8 +1,6 @@
-"""Slow mode of a discussion, and threads that are cooling down."""
+"""Discussions and threads that go slowly (cooling.py)."""
 
-from django.utils.translation import ngettext
-
-from comments.cooling import MINUTE, wait_for
+from comments import cooling
 from comments.pipeline.rates import wait_message
 from comments.pipeline.verdicts import REFUSE, Verdict
 
@@ -10,19 +8,7 @@ from comments.pipeline.verdicts import REFUSE, Verdict
 def pace(submission):
     if submission.is_edit:
         return None
-    seconds, why = wait_for(submission)
+    seconds, why = cooling.wait_for(submission)
     if not seconds:
         return None
-    return Verdict(REFUSE, message=f"{why} {_wait(seconds)}", retry_after=seconds)
-
-
-def _wait(seconds):
-    if seconds <= MINUTE:
-        return wait_message(seconds)
-    minutes = -(-seconds // MINUTE)
-    sentence = ngettext(
-        "Wait %(number)s minute, then send it again. Your text is kept.",
-        "Wait %(number)s minutes, then send it again. Your text is kept.",
-        minutes,
-    )
-    return sentence % {"number": minutes}
+    return Verdict(REFUSE, message=f"{why} {wait_message(seconds)}", retry_after=seconds)

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass, replace
 
+from comments.external import external_phase
 from comments.models import Comment, Finding
 from comments.pipeline.closing import closed
 from comments.pipeline.lengths import length
 from comments.pipeline.linking import links
+from comments.pipeline.nudging import was_nudged
 from comments.pipeline.pace import pace
 from comments.pipeline.people import history, newcomer, person, staff
 from comments.pipeline.rates import rate
 from comments.pipeline.repeats import repeat
 from comments.pipeline.traps import trap
 from comments.pipeline.verdicts import HOLD, PASS, REFUSE, REJECT, Verdict
+from comments.spam_service import spam_service_phase
+from comments.word_lists import word_phase
 
 
 def strict(submission):
@@ -30,25 +34,37 @@ PHASES = {
     "pace": pace,
     "repeat": repeat,
     "trap": trap,
+    "words": word_phase,
     "links": links,
     "newcomer": newcomer,
     "history": history,
+    "spam_service": spam_service_phase,
+    "external": external_phase,
     "strict": strict,
 }
 # Those that judge the text alone: an edit renews what they found.
 OF_TEXT = ("repeat", "words", "links", "spam_service", "external")
+# Other sites.
+OUTSIDE = ("spam_service", "external")
 STORED = {HOLD: Finding.Outcome.HOLD, REJECT: Finding.Outcome.REJECT}
 
 
 def run(submission):
-    """Ask the phases one after the other; the Outcome."""
+    """Ask the phases one after the other; the Outcome. Nobody outside is asked before a nudge."""
     for rule, phase in PHASES.items():
+        if rule in OUTSIDE and _is_to_be_nudged(submission):
+            break
         verdict = phase(submission)
         if verdict:
             submission.verdicts.append(replace(verdict, rule=rule))
             if verdict.status is not HOLD:
                 break
-    return Outcome(tuple(submission.verdicts))
+    verdicts = tuple(submission.verdicts)
+    return Outcome(verdicts, is_told=was_nudged(submission))
+
+
+def _is_to_be_nudged(submission):
+    return Outcome(tuple(submission.verdicts)).nudges and not was_nudged(submission)
 
 
 @dataclass(frozen=True)
@@ -56,7 +72,7 @@ class Outcome:
     """What all phases together say."""
 
     verdicts: tuple = ()
-    # The writer was told what to mend, and sent it all the same.
+    # The writer was told here what to mend, and sent it again.
     is_told: bool = False
 
     @property

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.utils import timezone
 
 from comments.models import Comment, Sanction
-from comments.pipeline.nudging import was_nudged
 from comments.pipeline.rates import give_back
 from comments.pipeline.running import OF_TEXT, run
 from comments.readers import keyed_hash
@@ -17,8 +16,6 @@ def examine(submission):
     outcome = run(submission)
     if submission.read_warning:
         _acknowledge(submission)
-    if outcome.nudges and was_nudged(submission):
-        outcome = replace(outcome, is_told=True)
     if not outcome.is_stored:
         give_back(submission)
     return outcome

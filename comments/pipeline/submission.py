@@ -31,8 +31,9 @@ class Submission:
     moment: datetime = field(default_factory=timezone.now)
     # What the phases before said.
     verdicts: list = field(default_factory=list)
-    # The limits it was counted in, to give it back.
-    usage: object = None
+    # Where it was counted against the limits, to give it back.
+    usages: list = field(default_factory=list)
+    is_counted: bool = False
 
     @property
     def text(self):
