@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.servers.basehttp import WSGIRequestHandler
 from playwright.sync_api import expect, sync_playwright
 
 WIDTHS = {"phone": 390, "desktop": 1280}
@@ -10,6 +11,8 @@ FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-componen
 PATIENCE_MS = 10_000
 
 expect.set_options(timeout=PATIENCE_MS)
+# The server writes an answer in two parts, and the second would wait for the first to be received.
+WSGIRequestHandler.disable_nagle_algorithm = True
 
 
 def pytest_collection_modifyitems(items):
