@@ -1,6 +1,6 @@
 """What must be so on every page, for every reader: found by axe and by measuring."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERYTHING = {"type": "tag", "values": STANDARDS}
@@ -10,6 +10,7 @@ LIGHT = {"light": EVERYTHING}
 THEMES = LIGHT | {"dark": COLOURS}
 PHONE, DESK = 390, 1280
 SCREENS = (320, PHONE, 768, DESK)
+AXE = "async (options) => (await axe.run(options)).violations"
 # A theme may fade in: colours are looked at once they have arrived.
 SETTLED = "Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})))"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -24,13 +25,14 @@ SMALL_CONTROLS = """least => [...document.querySelectorAll("button, input, selec
 def violations(page, *, widths=(PHONE, DESK), themes=THEMES):
     """What axe objects to: width, theme, rule, places and reasons."""
     found = []
+    page.evaluate(AXE_SCRIPT)
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         for theme, rules in themes.items():
             page.emulate_media(color_scheme=theme)
             page.evaluate(SETTLED)
             options = {"resultTypes": ["violations"], "runOnly": rules}
-            for rule in Axe().run(page, options=options).response["violations"]:
+            for rule in page.evaluate(AXE, options):
                 reasons = [(node["target"], node["failureSummary"]) for node in rule["nodes"]]
                 found.append((width, theme, rule["id"], reasons))
     return found
