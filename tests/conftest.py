@@ -1,9 +1,30 @@
 """What every test starts from."""
 
+import gc
+from itertools import count
+
 import pytest
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from tests.caches import empty_caches
+from tests.emptying import empty_tables
+
+TransactionTestCase._fixture_teardown = empty_tables
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def _files(tmp_path_factory):
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture
+def tmp_path(_files):
+    """Every test has one, so it must be had quickly: pytest's own looks for a name and cleans up."""
+    folder = _files / str(next(_numbers))
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +62,9 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker(other)]
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
