@@ -15,7 +15,7 @@ from pathlib import Path
 
 SEARCH = ["/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt", "/usr/local/opt"]
 # A test server may lose its data in a power cut; what is tested is locking, not the disk.
-HASTY = "-c fsync=off"
+HASTY = "-c fsync=off -c full_page_writes=off -c jit=off"
 OPTIONS = "-c max_connections=200 -c listen_addresses=127.0.0.1"
 HELP = (
     "No PostgreSQL to test on. Install one (Debian, Ubuntu: apt-get install postgresql) "
