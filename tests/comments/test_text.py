@@ -329,7 +329,7 @@ def seconds_for(text):
 def test_the_worst_text_takes_time_in_proportion(unit):
     shorter, longer = ((unit * 12_000)[:length] for length in (3_000, 12_000))
     quickest = min(seconds_for(shorter) for _ in range(3))
-    assert min(seconds_for(longer) for _ in range(3)) < max(12 * quickest, 0.2)
+    assert any(seconds_for(longer) < max(12 * quickest, 0.2) for _ in range(3))
     assert quickest < 1
 
 

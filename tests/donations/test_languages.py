@@ -40,15 +40,21 @@ DAYS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _fresh_catalogs(settings, tmp_path):
-    """Compiled for this test, whether or not somebody has run `make setup` since an edit."""
+@pytest.fixture(scope="module")
+def fresh_catalogs(tmp_path_factory):
+    """Compiled now, whether or not somebody has run `make setup` since an edit."""
+    root = tmp_path_factory.mktemp("locale")
     for language in ("ru", "ar"):
-        folder = tmp_path / language / "LC_MESSAGES"
+        folder = root / language / "LC_MESSAGES"
         folder.mkdir(parents=True)
         with (folder / "django.mo").open("wb") as compiled:
             write_mo(compiled, catalog(language))
-    settings.LOCALE_PATHS = [tmp_path]
+    return root
+
+
+@pytest.fixture(autouse=True)
+def _speak_them(settings, fresh_catalogs):
+    settings.LOCALE_PATHS = [fresh_catalogs]
 
 
 def catalog(language):
