@@ -34,6 +34,7 @@ OF_ROW = (
     *("replies", "total", "hidden_replies", "heat"),
     *("answered_id", "answered_name", "shown_depth", "opens"),
     *("is_visible", "is_root", "is_flattened", "is_new", "is_featured", "is_ignored", "goes_on"),
+    "is_closed",
 )
 OF_PAGE = (
     "sort",
@@ -44,6 +45,7 @@ OF_PAGE = (
     "has_parent",
     "chosen_id",
     "refusal",
+    "is_moderator",
 )
 # All that a page shows of one comment. `ends` has an entry per list that ends after it; the last
 # of a thread's is the thread's Root.

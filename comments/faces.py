@@ -25,7 +25,9 @@ def face_of(row, scene):
     face["is_asked_for"] = scene.is_fresh or row.id == scene.chosen_id
     face["written_at"] = SafeString(row.created_at.isoformat())
     face["written"] = full_time(row.created_at)
-    if row.is_root and row.heat > 0 and scene.is_open:
+    face["takes_replies"] = scene.is_open and not row.is_closed
+    face["ends_here"] = row.is_root and row.is_closed
+    if row.is_root and row.heat > 0 and face["takes_replies"]:
         face["cooling"] = cooling_sentence(row.heat)
     if row.opens:
         face["reply_count"], face["replies_name"] = reply_count(row), replies_name(row)

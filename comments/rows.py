@@ -35,6 +35,7 @@ COLUMNS = (
     "replies",
     "total",
     "heat",
+    "closed_at",
 )
 # Sort keys of siblings, and whether they run downwards.
 SIBLINGS = {
@@ -64,6 +65,7 @@ class Row:
         "is_ignored",
         "is_flattened",
         "goes_on",
+        "is_closed",
     )
 
     def __init__(self, values):
@@ -72,6 +74,7 @@ class Row:
         self.depth = self.closes = self.hidden_replies = self.own_vote = 0
         self.opens = self.is_own = self.first_of_thread = self.is_new = self.is_ignored = False
         self.vote_waits = self.is_flattened = self.goes_on = False
+        self.is_closed = self.closed_at is not None
         self.answered_id, self.answered_name = self.reply_to_id or self.parent_id, ""
         if not self.is_visible:
             self._become_tombstone()

@@ -25,7 +25,7 @@ def read_thread(root_id, *, sort="oldest", after=None, size=REPLIES_PER_PAGE, vo
     places = _places(listed().filter(tree_id__in=trees), sort)
     if not places:
         raise Comment.DoesNotExist(root_id)
-    page = _page_of(places, after, size)
+    page = _page_of(places, after, size, root_id=places[0].id)
     mark_own(page.rows, voter)
     return page
 
@@ -45,7 +45,7 @@ def read_branch(chosen, *, sort="oldest", after=None, size=REPLIES_PER_PAGE, vot
         place.depth -= depth
     for place in lead:
         place.depth = 0
-    page = _page_of(answers, after, size, lead=lead)
+    page = _page_of(answers, after, size, root_id=places[0].id, lead=lead)
     mark_own(page.rows, voter)
     return page
 
@@ -66,11 +66,11 @@ def _places(comments, sort):
     return in_reading_order(places, known_sort(sort))
 
 
-def _page_of(places, after, size, *, lead=()):
+def _page_of(places, after, size, *, root_id, lead=()):
     """The comments of a page, the first one after those that lead there."""
     start = _position(places, after)
     shown = places[start : start + size]
-    rows = _read_places([*lead, *shown] if start == 0 else shown)
+    rows = _read_places([*lead, *shown] if start == 0 else shown, root_id)
     page = ThreadPage(lay_out(rows))
     if start + size < len(places):
         page.next_cursor = f"{shown[-1].id}_{start + size}"
@@ -87,13 +87,15 @@ def _position(places, after):
     return known if 0 <= known < len(places) else 0
 
 
-def _read_places(places):
-    """The comments that stand there, and the names of those they answer, in one statement."""
+def _read_places(places, root_id):
+    """The comments that stand there; in the same statement the names of those they answer, and
+    whether their thread is closed."""
     ids = [place.id for place in places]
     answered = {place.reply_to_id or place.parent_id for place in places} - {None}
-    found = map(Row, listed_rows().filter(pk__in=answered.union(ids)))
+    found = map(Row, listed_rows().filter(pk__in=answered.union(ids, {root_id})))
     known = {row.id: row for row in found}
+    is_closed = root_id in known and known[root_id].is_closed
     for place in places:
         if row := known.get(place.id):
-            row.depth, row.first_of_thread = place.depth, row.is_root
+            row.depth, row.first_of_thread, row.is_closed = place.depth, row.is_root, is_closed
     return name_answered([known[pk] for pk in ids if pk in known], known)

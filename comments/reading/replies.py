@@ -48,6 +48,8 @@ def shown_of(thread, asked):
     root = thread[0]
     shown = with_ways_to(thread, _wanted(thread, asked))
     name_answered(shown, {row.id: row for row in thread})
+    for row in shown:
+        row.is_closed = root.is_closed
     root.first_of_thread = True
     root.hidden_replies = max(0, root.total - sum(row.is_visible for row in shown[1:]))
     return shown

@@ -16,6 +16,7 @@ from comments.faces import gone_text, gone_title, initials, person_colour, signe
 from comments.grounds import rule_name
 from comments.meanwhile import claimed
 from comments.numbers import exact_number, short_number, spoken_number
+from comments.readers import is_moderator
 from comments.reading import counts_for
 from comments.reasons import Reason
 from comments.rows import minutes_to_edit
@@ -80,6 +81,7 @@ def drawn_comments(context, rows):
         has_parent=bool(context.get("parent")),
         chosen_id=context.get("chosen_id") or (chosen.pk if chosen else None),
         refusal=str(refusal or ""),
+        is_moderator=is_moderator(context["request"]),
     )
 
 

@@ -37,9 +37,10 @@ def with_pause(response, seconds=RETRY_SECONDS):
     return response
 
 
-def one_row(comment, reader, *, parent=None, vote=0, vote_waits=False):
+def one_row(comment, reader, *, parent=None, vote=0, vote_waits=False, is_closed=False):
     """What the fragment of a single comment needs."""
     row = row_of(comment)
+    row.is_closed = is_closed
     row.own_vote, row.vote_waits, row.is_own = vote, vote_waits, reader.wrote(comment)
     if parent:
         row.answered_name, row.depth = parent.name, parent.level + 1

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django_htmx.http import reselect, reswap, retarget
 
 from comments.display import takes_comments
+from comments.models import Comment
 from comments.readers import reader_of
 from comments.views.answers import one_row
 from comments.views.numbers import numbers_around, with_news
@@ -42,5 +43,7 @@ def _row_of(request, chosen):
     answered = chosen.reply_to or chosen.parent
     if answered and not answered.is_visible:
         answered.name = ""
-    context = one_row(chosen, reader_of(request), parent=answered)
+    closed = Comment.objects.filter(tree_id=chosen.tree_id, lft=1, closed_at__isnull=False)
+    reader, is_closed = reader_of(request), closed.exists()
+    context = one_row(chosen, reader, parent=answered, is_closed=is_closed)
     return context | {"comment": chosen, "is_open": takes_comments(chosen.article)}
