@@ -79,7 +79,15 @@ def _history(evidence):
     return _("%(rejected)s of %(all)s rejected in the days before") % facts
 
 
+def _spam_service(evidence):
+    if "failed" in evidence:
+        return _("The spam service could not be asked")
+    return _("The spam service takes it for spam")
+
+
 def _external(evidence):
+    if "failed" in evidence:
+        return _("The outside check could not be asked")
     said = evidence.get("said") or evidence.get("evidence") or ""
     return _("Outside check: %(said)s") % {"said": said} if said else rule_name("external")
 
@@ -97,7 +105,7 @@ SENTENCES = {
     "repeat": lambda evidence: _("The same words within a day"),
     "trap": _trap,
     "person": lambda evidence: _("All comments of this person wait"),
-    "spam_service": lambda evidence: _("The spam service holds it"),
+    "spam_service": _spam_service,
     "strict": lambda evidence: _("Everything waits in this discussion"),
     "reports": lambda evidence: _("Hidden after several reports"),
 }

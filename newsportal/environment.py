@@ -105,6 +105,24 @@ def comments_profile():
     return profile
 
 
+def moderation_webhook():
+    """The address of a newsroom's classifier and the secret that signs what it is sent."""
+    url, secret = env.str("MODERATION_WEBHOOK_URL", ""), env.str("MODERATION_WEBHOOK_SECRET", "")
+    if not url:
+        return "", ""
+    address = urlsplit(url)
+    is_near = address.scheme == "http" and address.hostname in LOCAL_NAMES
+    if not address.hostname or not (address.scheme == "https" or is_near):
+        raise ImproperlyConfigured(
+            "MODERATION_WEBHOOK_URL must begin with https:// unless it is on this machine."
+        )
+    if not secret:
+        raise ImproperlyConfigured(
+            "MODERATION_WEBHOOK_URL needs MODERATION_WEBHOOK_SECRET, which signs what is sent there."
+        )
+    return url, secret
+
+
 def caches():
     """Redis when REDIS_URL is set, else the memory of this process.
 

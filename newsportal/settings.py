@@ -241,6 +241,10 @@ COMMENTS_PROFILE = environment.comments_profile()
 COMMENTS_HELD_OF_NEWCOMERS = env.int("COMMENTS_HELD_OF_NEWCOMERS", 2)
 # Days after an article was published; 0: its discussion never closes by itself.
 COMMENTS_CLOSE_AFTER_DAYS = env.int("COMMENTS_CLOSE_AFTER_DAYS", 0)
+# Who else is asked about comments: a spam service, a newsroom's own classifier (docs/moderation.md).
+AKISMET_API_KEY = env.str("AKISMET_API_KEY", "")
+MODERATION_WEBHOOK_URL, MODERATION_WEBHOOK_SECRET = environment.moderation_webhook()
+MODERATION_WEBHOOK_SECONDS = env.float("MODERATION_WEBHOOK_SECONDS", 3)
 # A guest's form that comes back sooner was filled in by a program; 0 lets every form pass.
 COMMENT_MIN_SECONDS = env.int("COMMENT_MIN_SECONDS", 3)
 # So many guests of one network in ten minutes: this vote, and those after it, wait for a moderator.

@@ -32,16 +32,20 @@ class Matcher:
 
     def find(self, text):
         """Matches in the order of the text; of those that overlap, the longest."""
+        return self.find_among(folded_words(text))
+
+    def find_among(self, words):
+        """The same, of a text whose words are known."""
         chosen = []
-        for match in sorted(self._all_in(text), key=lambda match: match.start - match.end):
+        for match in sorted(self._all_among(words), key=lambda match: match.start - match.end):
             if not any(map(match.overlaps, chosen)):
                 chosen.append(match)
             if len(chosen) == MATCHES_MAX:
                 break
         return sorted(chosen, key=lambda match: match.start)
 
-    def _all_in(self, text):
-        words, followers = folded_words(text), {}
+    def _all_among(self, words):
+        followers = {}
         for word in words:
             if word.after > word.first:
                 followers.setdefault(word.first, []).append(word)

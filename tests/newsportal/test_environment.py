@@ -47,6 +47,9 @@ def test_with_no_environment_it_serves_localhost_without_debug():
         ({"DATABASE_URL": "postgres://"}, "DATABASE_URL must look like"),
         ({"DATABASE_URL": "postgres://u:p@host:port/name"}, "DATABASE_URL can't be read"),
         ({"DATABASE_URL": "postgres://u:p@host:5432/"}, "DATABASE_URL names no database"),
+        ({"COMMENTS_PROFILE": "gentle"}, "COMMENTS_PROFILE must be one of"),
+        ({"MODERATION_WEBHOOK_URL": "http://news.example/x"}, "must begin with https://"),
+        ({"MODERATION_WEBHOOK_URL": "https://desk.example/x"}, "needs MODERATION_WEBHOOK_SECRET"),
     ],
 )
 def test_an_unsafe_public_site_does_not_start(variables, sentence):
