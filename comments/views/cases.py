@@ -43,17 +43,19 @@ class NoticeForm(forms.Form):
     )
     name = PlainField(
         label=_("Your name"),
-        required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        error_messages={"required": _("Write your name.")},
     )
     email = AddressField(
         label=_("Your e-mail"),
-        required=False,
         max_length=254,
         help_text=_("For the receipt and the decision. The commenter does not see it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": _("This is not an e-mail address.")},
+        error_messages={
+            "required": _("Write your e-mail address."),
+            "invalid": _("This is not an e-mail address."),
+        },
     )
     is_in_good_faith = forms.BooleanField(
         label=_("I believe in good faith that what I say here is accurate and complete"),
@@ -61,26 +63,21 @@ class NoticeForm(forms.Form):
     )
 
     def __init__(self, *args, comment, **kwargs):
+        """The law asks for name and address, but for offences against children."""
         super().__init__(*args, auto_id=f"illegal-{comment.pk}-%s", label_suffix="", **kwargs)
+        for name in ("name", "email"):
+            self.fields[name].required = not self.data.get("is_nameless")
 
     def clean_name(self):
         return clean_name(self.cleaned_data["name"])
 
     def clean(self):
         said = super().clean()
-        for name in ("law", "explanation"):
-            if name in said and is_blank(said[name]):
-                self.add_error(name, self.fields[name].error_messages["required"])
-        if not said.get("is_nameless"):
-            self._ask_who(said)
+        for name in ("law", "explanation", "name"):
+            field = self.fields[name]
+            if name in said and field.required and is_blank(said[name]):
+                self.add_error(name, field.error_messages["required"])
         return said
-
-    def _ask_who(self, said):
-        """The law asks for name and address, but for offences against children."""
-        if said.get("name") == "":
-            self.add_error("name", _("Write your name."))
-        if said.get("email") == "":
-            self.add_error("email", _("Write your e-mail address."))
 
     @property
     def said(self):

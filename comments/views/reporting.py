@@ -26,6 +26,7 @@ CODES = [
     (ERROR, _("Factual error in the article")),
     (Reason.ILLEGAL.value, Reason.ILLEGAL.label),
 ]
+SAY_WHAT = _("Say what is wrong in the article.")
 OWN = _("This is your own comment.")
 BANNED = _("You can't report comments here any more.")
 JUDGED = _("You reported this before. A moderator has looked at it and let it stand.")
@@ -53,17 +54,20 @@ class ReportForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        error_messages={"required": SAY_WHAT},
     )
 
     def __init__(self, *args, comment, **kwargs):
         super().__init__(*args, auto_id=f"report-{comment.pk}-%s", label_suffix="", **kwargs)
+        if self.data.get("code") == ERROR:
+            self.fields["text"].required = True
+            self.fields["text"].label = _("What is wrong in the article?")
 
-    def clean(self):
-        said = super().clean()
-        is_known = "text" in said and not is_blank(said["text"])
-        if said.get("code") == ERROR and not is_known and "text" not in self.errors:
-            self.add_error("text", _("Say what is wrong in the article."))
-        return said
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if self.fields["text"].required and is_blank(text):
+            raise forms.ValidationError(SAY_WHAT, code="blank")
+        return text
 
 
 @shared_page

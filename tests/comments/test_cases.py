@@ -128,6 +128,7 @@ def test_who_gives_no_name_leaves_none_by_accident(client):
         {"explanation": "x" * 1001},
         {"explanation": "x" * 1_000_000},
         {"law": "\u200b"},
+        {"name": "\u200b"},
         {"name": "x" * 101},
         {"email": "a@example.com, b@example.com"},
         {"email": "a@example.com\r\nBcc: b@example.com"},
