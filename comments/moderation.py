@@ -15,6 +15,7 @@ from comments.views.moderating import (
     menus,
     people,
     queue,
+    rehearsing,
     undoing,
 )
 
@@ -61,4 +62,5 @@ urlpatterns = [
     _page("decide/", bulk.decide_many, "decide_many"),
     _page("acts/<uuid:act>/undo/", undoing.undo, "undo"),
     _page("recent/", undoing.recent, "recent"),
+    _page("rehearse/", rehearsing.rehearse, "rehearse"),
 ]

@@ -1,5 +1,5 @@
 """Comments and their moderation in the admin: mostly to look at, search and filter."""
 
-from comments.admin import comments, decisions, discussions, people, tickets
+from comments.admin import comments, decisions, discussions, people, tickets, word_lists
 
-__all__ = ["comments", "decisions", "discussions", "people", "tickets"]
+__all__ = ["comments", "decisions", "discussions", "people", "tickets", "word_lists"]
