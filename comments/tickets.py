@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from comments import outbox
+from comments import outbox, persons
 from comments.models import Ticket
 
 
@@ -20,8 +20,9 @@ def settle(ticket, *, by):
     is_open = ticket.state == Ticket.State.OPEN
     ticket.editor, ticket.settled_at = (None, None) if is_open else (by, timezone.now())
     ticket.save(update_fields=["state", "answer", "editor", "settled_at"])
-    address = "" if is_open or not ticket.member else ticket.member.email
-    outbox.write("ticket_settled", address, ticket=ticket)
+    if ticket.member and not is_open:
+        address = persons.address_of(persons.Person(member=ticket.member))
+        outbox.write("ticket_settled", address, ticket=ticket)
 
 
 def exported(key):

@@ -34,18 +34,21 @@ class CaseForm(forms.Form):
     )
     ground = PlainField(
         label=_("Grounds"),
-        required=False,
         max_length=1000,
         help_text=_("Facts and the law. Sent to both sides; name nobody."),
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        error_messages={"required": NO_GROUND},
     )
 
-    def clean(self):
-        said = super().clean()
-        needs_ground = said.get("step") != "review" and "ground" not in self.errors
-        if needs_ground and is_blank(said["ground"]):
-            self.add_error("ground", NO_GROUND)
-        return said
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["ground"].required = self.data.get("step") != "review"
+
+    def clean_ground(self):
+        ground = self.cleaned_data["ground"]
+        if self.fields["ground"].required and is_blank(ground):
+            raise forms.ValidationError(NO_GROUND, code="blank")
+        return ground
 
     def take(self, case, by):
         step, ground = self.cleaned_data["step"], self.cleaned_data["ground"]
