@@ -32,6 +32,7 @@ class JudgeForm(forms.Form):
     outcome = forms.ChoiceField(choices=[(name, name) for name in DONE])
     answer = PlainField(
         label=_("Answer to the writer"),
+        help_text=_("Needed when it stays rejected."),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
