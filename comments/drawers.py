@@ -17,7 +17,7 @@ from comments.models import Comment, Note, Report, Sanction, Trace
 from comments.queues import cursor_of, place_in
 
 TABS = {
-    "comments": _("All comments"),
+    "comments": _("All"),
     "rejected": _("Rejected"),
     "reports": _("Reports"),
     "account": _("Account"),
