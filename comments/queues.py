@@ -80,9 +80,13 @@ QUEUES = {
 
 
 def counts():
-    """{name of queue: comments in it}, exact up to COUNTED_MAX; one more stands for all above."""
+    """{name of queue: comments in it}, exact up to COUNTED_MAX; one more stands for all above.
+
+    Counted in their order, so that the database reads that much of the index and nothing else.
+    """
     return {
-        name: queue.comments.order_by()[: COUNTED_MAX + 1].count() for name, queue in QUEUES.items()
+        name: queue.in_order(queue.comments)[: COUNTED_MAX + 1].count()
+        for name, queue in QUEUES.items()
     }
 
 
