@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
-from newsportal.demo import gifts, newsroom, people, pictures, talk
+from newsportal.demo import desk, gifts, newsroom, people, pictures, talk
 
 
 def is_empty():
@@ -34,4 +34,5 @@ def _add_rows(now, made):
     labels = newsroom.add_labels(accounts)
     articles = newsroom.add_articles(now, labels, made)
     talk.add_discussions(now, articles, accounts)
+    desk.add_desk(now, articles, accounts)
     gifts.add_gifts(now, accounts["treasurer"])
