@@ -39,6 +39,8 @@ NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u
 INVISIBLE = set("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
 JOINER = "\u200d"
 LIKE_A_LINK = re.compile(r"://|www\.", re.IGNORECASE)
+# Links, spoilers and fences may hold letters that nobody sees; all other signs leave them standing.
+HIDES_LETTERS = re.compile(r"[\[\]`~]")
 WEB_ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)
 
 
@@ -79,6 +81,8 @@ def links_in(text):
 
 def is_blank(text):
     """True when nothing of the text would be seen."""
+    if not HIDES_LETTERS.search(text) and any(map(_is_letter, clean_text(text))):
+        return False  # quicker than to make HTML of it
     return not any(map(_is_visible, strip_tags(SUMMARY.sub("", render(text)))))
 
 
@@ -97,6 +101,10 @@ def length_of(text):
 
 def _is_visible(char):
     return unicodedata.category(char)[0] in "LNPS" and char not in INVISIBLE
+
+
+def _is_letter(char):
+    return _is_visible(char) and char.isalpha()
 
 
 def _limit_marks(text):

@@ -45,18 +45,27 @@ class Matcher:
         return sorted(chosen, key=lambda match: match.start)
 
     def _all_among(self, words):
-        followers = {}
+        beginnings = {look: self.root.after(look) for look in {word.look for word in words}}
+        followers = None
         for word in words:
-            if word.after > word.first:
-                followers.setdefault(word.first, []).append(word)
-        for word in words:
-            ways = [(node, word) for node in self.root.after(word.look)]
+            ways = [(node, word) for node in beginnings[word.look]]
             while ways:
                 node, last = ways.pop()
                 if node.entry:
                     yield Match(node.entry, word.start, last.end)
-                for follower in followers.get(last.after, ()) if node.goes_on else ():
-                    ways += [(reached, follower) for reached in node.after(follower.look)]
+                if node.goes_on:
+                    followers = followers or _followers(words)
+                    for follower in followers.get(last.after, ()):
+                        ways += [(reached, follower) for reached in node.after(follower.look)]
+
+
+def _followers(words):
+    """The words by the plain word that they begin with."""
+    found = {}
+    for word in words:
+        if word.after > word.first:
+            found.setdefault(word.first, []).append(word)
+    return found
 
 
 class _Node:

@@ -115,11 +115,12 @@ class _Reading:
             text, kinds = "".join([text[place] for place in seen]), kinds.replace("h", "")
         self.text, self.kinds = text, kinds
         self.spans = [match.span() for match in WORD.finditer(kinds)]
+        self.looks = Looks()
 
     def plain_words(self):
+        text, places, looks = self.text, self.places, self.looks
         for place, (start, end) in enumerate(self.spans):
-            look = _look(self.text[start:end], self.kinds[start:end])
-            yield Word(look, self.places[start], self.places[end], place, place + 1)
+            yield Word(looks[text[start:end]], places[start], places[end], place, place + 1)
 
     def words(self, pattern):
         for start, end in (match.span() for match in pattern.finditer(self.kinds)):
@@ -152,9 +153,17 @@ class _Reading:
             yield WORD.search(self.kinds, start + 1).start(), end
 
     def _word(self, piece, start, end):
-        look = _look(piece, self.kinds[start:end])
+        look = self.looks[piece]
         first, after = bisect_left(self.spans, (start,)), bisect_left(self.spans, (end,))
         return Word(look, self.places[start], self.places[end], first, after)
+
+
+class Looks(dict):
+    """What each piece of a text looks like: found out once, however often it stands there."""
+
+    def __missing__(self, piece):
+        self[piece] = _look(piece, piece.translate(KINDS))
+        return self[piece]
 
 
 def _look(piece, kinds):

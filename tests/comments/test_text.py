@@ -1,5 +1,6 @@
 """What becomes of the text that readers type."""
 
+import re
 from html.parser import HTMLParser
 from time import process_time
 
@@ -8,6 +9,7 @@ from django.utils.html import strip_tags
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comments import text as comment_text
 from comments.text import SAFE_TAGS, clean_text, is_blank, length_of, mentioned, render
 
 SAFE_ATTRIBUTES = {"href", "rel", "dir", "start", "class"}
@@ -348,3 +350,12 @@ def test_the_worst_text_takes_time_in_proportion(unit):
 )
 def test_a_link_can_not_pretend_to_lead_elsewhere(typed, words):
     assert strip_tags(render(typed)) == words
+
+
+@given(st.text(alphabet='aя1 *_->#.!?\\<:/@\n\u3164\u200b[]`~()"', max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_a_text_is_blank_exactly_when_its_html_shows_nothing(typed):
+    told = is_blank(typed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comment_text, "HIDES_LETTERS", re.compile(""))
+        assert is_blank(typed) == told
