@@ -74,9 +74,9 @@ class Sieve:
         return [field for field in self.form if field.name != "q"]
 
     @property
-    def has_more(self):
-        """True when one of them is filled in, rightly or wrongly."""
-        return any(field.name in self.chosen or field.errors for field in self.more_fields)
+    def has_errors(self):
+        """True when one of them makes no sense, and is left out."""
+        return any(field.errors for field in self.more_fields)
 
     def chips(self):
         """(name of a filter, its value in words, the address without it)."""

@@ -47,7 +47,7 @@ def comment(request, pk):
     texts = earlier_texts(found)
     if request.htmx and "texts" in request.GET:
         return render(request, "comments/moderation/_texts.html", {"texts": texts})
-    shown = {"card": cards_of([found])[0], "around": around(found), "texts": texts}
+    shown = {"card": cards_of([found])[0], "texts": texts} | around(found)
     return render(request, "comments/moderation/comment.html", shown)
 
 
