@@ -17,7 +17,7 @@ class WordListForm(forms.ModelForm):
     """Pressing "Rehearse" tries the list as it stands in the form; nothing is saved then."""
 
     last = forms.IntegerField(
-        label=_("newest comments"), initial=LAST, min_value=1, max_value=LAST_MAX, required=False
+        label=_("Newest comments"), initial=LAST, min_value=1, max_value=LAST_MAX, required=False
     )
     # The version that was opened: two people may have the same list open.
     opened = forms.IntegerField(required=False, widget=forms.HiddenInput)
