@@ -155,4 +155,5 @@ def offered(comment, user):
         "unfeature": may_feature and bool(comment.featured_at),
         "open": bool(comment.closed_at),
         "close": not comment.closed_at,
+        "claim": not is_gone,
     }
