@@ -85,10 +85,16 @@ def _spam_service(evidence):
     return _("The spam service takes it for spam")
 
 
+def _spam_service(evidence):
+    if evidence.get("failed"):
+        return _("The spam service could not be asked")
+    return _("The spam service takes it for spam")
+
+
 def _external(evidence):
-    if "failed" in evidence:
+    if evidence.get("failed"):
         return _("The outside check could not be asked")
-    said = evidence.get("said") or evidence.get("evidence") or ""
+    said = evidence.get("said")
     return _("Outside check: %(said)s") % {"said": said} if said else rule_name("external")
 
 

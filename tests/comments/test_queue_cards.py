@@ -62,6 +62,25 @@ def test_words_that_the_page_cannot_show_are_marked_in_the_text_as_it_was_typed(
 
 
 @pytest.mark.parametrize(
+    ("rule", "evidence", "sentence"),
+    [
+        ("links", {"links": ["https://a.example"], "number": 3}, "3 links"),
+        ("newcomer", {"published": 1}, "Only 1 comment of theirs was published yet"),
+        ("history", {"rejected": 2, "of": 5}, "2 of 5 rejected in the days before"),
+        ("trap", {"trap": "quick"}, "Sent sooner than anybody can write"),
+        ("spam_service", {"failed": "timeout"}, "The spam service could not be asked"),
+        ("external", {"said": "unkind"}, "Outside check: unkind"),
+        ("strict", {}, "Everything waits in this discussion"),
+        ("reports", {}, "Hidden after several reports"),
+    ],
+)
+def test_each_rule_says_in_words_what_it_saw(rule, evidence, sentence):
+    comment = held()
+    comment.findings.create(rule=rule, outcome="hold", evidence=evidence)
+    assert card_of(comment).grounds[0].sentence == sentence
+
+
+@pytest.mark.parametrize(
     "evidence",
     [{}, [], None, {"words": 3, "places": [1, [2], ["a", "b"]], "trap": [], "earlier": -1}],
 )
