@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from comments.models import Comment, Report, Sanction, Trace
+from comments.readers import email_key
 
 DAYS = 7
 REJECTED = (Comment.Status.SPAM, Comment.Status.REMOVED)
@@ -52,7 +54,7 @@ def standings_of(comments):
             upheld=upheld.get(_who(comment), 0),
             previous=previous[comment.pk],
             is_known=_who(comment) is not None,
-            sanctions=against(comment),
+            sanctions=against[comment.pk],
         )
         for comment in comments
     }
@@ -116,23 +118,33 @@ def _previous(comments):
 
 
 def _sanctions(comments):
-    """A function that tells what holds against the writer of a comment, by account, address or network."""
+    """{comment id: what holds against its writer, by account, address or, for guests, network}."""
     guests = [comment for comment in comments if not comment.author_id]
     came = Trace.objects.filter(comment__in=guests, network__isnull=False)
     networks = dict(came.values_list("comment", "network"))
-    theirs = Q(member__in={comment.author_id for comment in comments} - {None})
-    theirs |= Q(guest__email__in={comment.email.lower() for comment in guests} - {""})
-    theirs |= Q(network__in=set(networks.values()))
-    found = list(Sanction.objects.in_force().filter(theirs).select_related("guest"))
+    known = {comment.pk: _known_as(comment, networks) for comment in comments}
+    anybody = set().union(*known.values())
+    theirs = Q(member__in=_of(int, anybody)) | Q(guest__email__in=_of(str, anybody))
+    theirs |= Q(network__in=_of(UUID, anybody)) | Q(address__in=_of(UUID, anybody))
+    found = Sanction.objects.in_force().filter(theirs).select_related("guest")
+    against = [(each.member_id or _name_of(each), each) for each in found]
+    return {pk: [each for whom, each in against if whom in names] for pk, names in known.items()}
 
-    def against(comment):
-        if comment.author_id:
-            return [each for each in found if each.member_id == comment.author_id]
-        return [
-            each for each in found if each.guest and each.guest.email == comment.email.lower()
-        ] + [each for each in found if each.network and each.network == networks.get(comment.pk)]
 
-    return against
+def _known_as(comment, networks):
+    """An account; else an address, its hash and a network's: never taken for one another."""
+    if comment.author_id:
+        return {comment.author_id}
+    email = comment.email.lower()
+    return {email, email and email_key(email), networks.get(comment.pk)} - {"", None}
+
+
+def _name_of(sanction):
+    return sanction.network or sanction.address or sanction.guest.email
+
+
+def _of(kind, names):
+    return [name for name in names if isinstance(name, kind)]
 
 
 def _since():

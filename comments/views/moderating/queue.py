@@ -16,22 +16,12 @@ def queue(request):
     numbers = counts()
     chosen = QUEUES.get(request.GET.get("queue")) or first_with_work(numbers)
     sieve = Sieve(request.GET, chosen)
-    page = read_page(
-        chosen, sieve, after=request.GET.get("after"), before=request.GET.get("before")
-    )
-    found = {
-        "queue": chosen,
-        "tabs": tabs(numbers, sieve),
-        "number": numbers[chosen.name],
-        "sieve": sieve,
-        "page": page,
-        "back": sieve.address(before=page.before),
-        "onward": sieve.address(after=page.after),
-        "waits_since": chosen.waits and page.comments and page.comments[0].queued_at,
-        "cards": cards_of(page.comments),
-        "sifted": SIFTED_MAX,
-        "shows_status": chosen.name == "reported",
-    }
+    page = read_page(chosen, sieve, **_place(request))
+    found = {"queue": chosen, "number": numbers[chosen.name], "tabs": tabs(numbers, sieve)}
+    found |= {"sieve": sieve, "sifted": SIFTED_MAX, "page": page, "cards": cards_of(page.comments)}
+    found |= {"back": sieve.address(before=page.before), "onward": sieve.address(after=page.after)}
+    found["waits_since"] = chosen.waits and page.comments and page.comments[0].queued_at
+    found["shows_status"] = chosen.name == "reported"
     if not page.comments:
         found["last"] = Decision.objects.exclude(moderator=None).first()
     return render(request, "comments/moderation/queue.html", found)
@@ -49,6 +39,10 @@ def comment(request, pk):
         return render(request, "comments/moderation/_texts.html", {"texts": texts})
     shown = {"card": cards_of([found])[0], "texts": texts} | around(found)
     return render(request, "comments/moderation/comment.html", shown)
+
+
+def _place(request):
+    return {name: request.GET.get(name) for name in ("after", "before")}
 
 
 def first_with_work(numbers):
