@@ -6,7 +6,6 @@ const cards = () => [...document.querySelectorAll(CARD)];
 const current = () => document.querySelector(`${CARD}[aria-current]`);
 
 function mark(card) {
-  if (card === current()) return;
   current()?.removeAttribute("aria-current");
   card.setAttribute("aria-current", "true");
 }
@@ -37,13 +36,16 @@ document.addEventListener("moderation-move", ({ detail }) => {
   if (card) go(card);
 });
 
-document.addEventListener("focusin", ({ target }) => {
-  const card = target.closest(CARD);
+// Keys that appear move what is below them: under a pointer, not before the click is over.
+const chosen = ({ target }) => {
+  const card = target.closest?.(CARD);
   if (card && isOpen(card)) mark(card);
-});
+};
+document.addEventListener("click", chosen);
+document.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && chosen(event));
 
-// A card, or a line that says what was done, came in place of another. What waits for no answer in it
-// has the focus itself: a reason that is missing, a refusal.
+// A card came in place of another, or a line that says what was done. An open list of reasons has the
+// focus itself.
 document.addEventListener("htmx:load", ({ target }) => {
   if (!target.matches?.(CARD)) return;
   document.getElementById("desk-end").hidden = true;
@@ -52,6 +54,6 @@ document.addEventListener("htmx:load", ({ target }) => {
   else go(target);
 });
 
-const first = document.querySelector(`${CARD}:target`) ?? cards()[0];
-if (first) mark(first);
-if (first?.matches(":target")) first.focus({ preventScroll: true });
+const asked = document.querySelector(`${CARD}:target`);
+if (asked ?? cards()[0]) mark(asked ?? cards()[0]);
+asked?.focus({ preventScroll: true });
