@@ -101,7 +101,7 @@ def test_two_moderators_decide_once():
     decided = in_parallel(
         8, lambda number: Comment.objects.get(pk=comment.pk).reject(code="off_topic", by=None)
     )
-    assert sum(decided) == 1
+    assert sum(map(bool, decided)) == 1
     assert comment.decisions.count() == 1
     assert problems(connection) == {}
 
