@@ -12,6 +12,7 @@ from tests.emptying import empty_tables
 
 TransactionTestCase._fixture_teardown = empty_tables
 _numbers = count(1)
+ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +53,15 @@ def _clean_start(settings, tmp_path):
     empty_caches()
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "database: asks the database; marked by itself")
+
+
 def pytest_collection_modifyitems(config, items):
     """Leave out what is about the other database: deselected, never skipped."""
+    for item in items:
+        if item.get_closest_marker("django_db") or ASKING & set(item.fixturenames):
+            item.add_marker("database")
     from django.conf import settings
 
     engine = settings.DATABASES["default"]["ENGINE"]

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from tests import chromium, postgres
 
+# What doesn't ask the database is run once.
 PASSES = {
     "sqlite": "not browser",
-    "postgresql": "not browser",
+    "postgresql": "not browser and database",
     "browser": "browser",
 }
 
@@ -32,7 +33,7 @@ def run(name, arguments):
     print(f"\n== {name} ==", flush=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
         (Path(var) / "static").mkdir()
-        workers = ["-n", os.environ.get("TEST_WORKERS", "auto")]
+        workers = ["-n", os.environ.get("TEST_WORKERS", "auto"), "--dist", "worksteal"]
         command = [sys.executable, "-m", "pytest", "-q", "-m", PASSES[name], *workers, *arguments]
         try:
             environment = os.environ | {"VAR_DIR": var} | surroundings(name)
