@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import Article
 from comments.models.comments import Comment
@@ -160,7 +161,7 @@ class Appeal(models.Model):
     judged_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("appeal")
+        verbose_name = pgettext_lazy("against a decision", "appeal")
         verbose_name_plural = _("appeals")
         ordering = ["appealed_at"]
         indexes = [
