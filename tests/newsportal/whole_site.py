@@ -1,0 +1,129 @@
+"""Everybody who may ask, one of everything they may ask for, and every route of the site."""
+
+import re
+import uuid
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from comments import models, private_links
+from comments.readers import Reader
+from tests import factories as make
+
+GROUPS = ("moderator", "editor", "treasurer")
+PEOPLE = ("anonymous", "guest", "member", *GROUPS, "admin")
+
+
+def make_users():
+    found = {who: make.make_user(username=who, group=who.title()) for who in GROUPS}
+    found["admin"] = make.make_user(username="admin", is_staff=True, is_superuser=True)
+    return found | {"member": make.make_member(username="member")}
+
+
+def browser_of(who, users):
+    """Theirs, signed in where they have an account; a guest has written from it before."""
+    browser = Client(raise_request_exception=False)
+    if who == "guest":
+        browser.cookies = Reader(guest_id=uuid.uuid4().hex).keep_in(HttpResponse()).cookies
+    elif who in users:
+        browser.force_login(users[who])
+    return browser
+
+
+def make_site(users):
+    """At least one row of all that has an address, and what leads to it where its name is asked.
+
+    The member wrote the comments and was warned; the moderator decided.
+    """
+    article = make.make_article(
+        slug="known",
+        section=make.make_section(slug="known"),
+        topics=[make.make_topic(slug="known")],
+        authors=[make.make_author(slug="known")],
+        lead_image=make.make_served_map(),
+    )
+    make.make_partner(slug="known")
+    make.make_way()
+    make.make_gift(make.make_campaign(), 10)
+    comment = make.make_comment(article, author=users["member"])
+    places = _make_people(users) | _make_desk(comment, users)
+    return places | {
+        "": _usual_places(article, comment),
+        "articles:map": {"pk": article.lead_image_id},
+        "admin:view_on_site": {"object_id": article.pk},
+    }
+
+
+def _usual_places(article, comment):
+    """What an address asks for, unless its page is named with a place of its own."""
+    return {
+        "pk": comment.pk,
+        "article_pk": article.pk,
+        "content_type_id": ContentType.objects.get_for_model(article).pk,
+        "id": comment.author_id,
+        "username": "member",
+        **dict.fromkeys(("token", "reference"), "KNWN"),
+        **{"slug": "known", "kind": "member", "section": "articles", "app_label": "comments"},
+        **{"year": "2026", "number": "11", "ending": "/"},
+        **{"key": "forged", "uidb36": "1", "path": "no/such/page/"},
+    }
+
+
+def _make_people(users):
+    member, guest = users["member"], models.Guest.objects.create(email="guest@example.com")
+    sanction = models.Sanction.objects.create(member=member, kind="warning", code="spam")
+    about = {"member": member, "moderator": users["moderator"]}
+    note = models.Note.objects.create(text="Writes at night.", **about)
+    models.OutgoingMail.objects.create(to="guest@example.com", subject="Known", body="")
+    member.emailaddress_set.get_or_create(email=member.email)
+    of_member = ("moderation:member", "moderation:sanction", "moderation:note")
+    return dict.fromkeys((*of_member, "comments:person_by_number"), {"pk": member.pk}) | {
+        "moderation:guest": {"pk": guest.pk},
+        "moderation:lift": {"pk": sanction.pk},
+        "moderation:delete_note": {"pk": note.pk},
+        "comments:warning": {"pk": sanction.pk},
+        "comments:open": {"token": private_links.path_for(guest).split("/")[-2]},
+    }
+
+
+def _make_desk(comment, users):
+    article, moderator = comment.article, users["moderator"]
+    taken_back = make.reject(make.make_comment(article), by=moderator)
+    appealed = make.reject(make.make_comment(article, author=users["member"]))
+    about = {"comment": appealed.comment, "decision": appealed}
+    models.Appeal.objects.create(text="Please look again.", **about)
+    models.Finding.objects.create(comment=comment, rule="links", outcome="hold")
+    models.Report.objects.create(comment=comment, code="spam")
+    models.Ticket.objects.create(article=article, text="The scale is wrong.")
+    models.LegalCase.objects.create(reference="KNWN", comment=comment, law="A law")
+    models.Claim.objects.create(comment=comment, moderator=moderator)
+    models.WordList.objects.create(name="Known")
+    models.SectionRules.objects.create(section=article.section)
+    judged = dict.fromkeys(("moderation:judge", "comments:appeal"), {"pk": appealed.comment_id})
+    return judged | {"moderation:undo": {"act": taken_back.act}}
+
+
+def routes(patterns=None, names=(), start="/"):
+    """Every route of the site: its name with its namespaces, else its pattern; and its pattern."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = start + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            own = (*names, pattern.namespace) if pattern.namespace else names
+            yield from routes(pattern.url_patterns, own, route)
+        else:
+            yield (":".join((*names, pattern.name)) if pattern.name else route), route
+
+
+def address_of(name, route, places):
+    """Where a route leads on the site that was made."""
+    given = places[""] | places.get(name, {})
+    if table := re.match(r"/admin/(\w+)/(\w+)/<path:object_id>/", route):
+        given["object_id"] = apps.get_model(*table.groups()).objects.earliest("pk").pk
+    if name == route:
+        known = route.replace("<path:object_id>", str(given.get("object_id")))
+        return known.replace("(?P<url>.*)$", "no/such/page/")
+    asked = re.findall(r"<(?:\w+:)?(\w+)>", route)
+    return reverse(name, kwargs={each: given[each] for each in asked})
