@@ -1,6 +1,8 @@
 """Comments in the admin: looked at and picked there, decided about in the queue, never edited."""
 
 from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -64,6 +66,7 @@ class CommentAdmin(LookAdmin):
     search_help_text = _("Name, text or headline")
     ordering = ["-pk"]
     fields = [
+        "card",
         "article",
         "name",
         "author",
@@ -92,12 +95,21 @@ class CommentAdmin(LookAdmin):
         comments = super().get_queryset(request)
         return comments if self.has_moderate_permission(request) else comments.visible()
 
+    def get_fields(self, request, comment=None):
+        """Decided about on its card, by moderators."""
+        return self.fields if self.has_moderate_permission(request) else self.fields[1:]
+
     def get_sortable_by(self, request):
         return ["created_at"]
 
     @admin.display(description=_("text"))
     def excerpt(self, comment):
         return Truncator(comment.text).chars(EXCERPT_CHARACTERS) or "–"
+
+    @admin.display(description=_("card"))
+    def card(self, comment):
+        address = reverse("moderation:comment", args=[comment.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Decide about this comment"))
 
     @admin.action(description=_("Feature the chosen comments"), permissions=["feature"])
     def feature(self, request, queryset):
