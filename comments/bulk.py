@@ -39,6 +39,11 @@ class Newcomer:
     shown_at: datetime | None = None
     edited_at: datetime | None = None
     featured_at: datetime | None = None
+    queued_at: datetime | None = None
+    decided_at: datetime | None = None
+    closed_at: datetime | None = None
+    open_reports: int = 0
+    heat: int = 0
     author_id: int | None = None
     email: str = ""
     reader: UUID | None = None

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article, Section
 from comments import bulk, shapes
+from comments.mixture import Mixture
 from comments.models import Comment
 from comments.text import render
 
@@ -89,7 +90,7 @@ def make_discussion(
     interruption leaves behind is in order. `tell` hears after each batch how many there are.
     """
     chance = random.Random(f"{shape} {seed}")  # noqa: S311
-    inventing = Inventing(article, comments, chance, with_votes, shape == "realistic")
+    inventing = Inventing(article, comments, chance, with_votes, shape)
     waiting = shapes.threads(shape, comments, chance)
     while threads := _batch(waiting):
         inventing.store(threads)
@@ -110,10 +111,11 @@ def _batch(threads):
 class Inventing:
     """The comments of one article as they come to be."""
 
-    def __init__(self, article, comments, chance, with_votes, with_removed):
+    def __init__(self, article, comments, chance, with_votes, shape):
         self.article_id, self.comments, self.chance = article.pk, comments, chance
         self.with_votes = with_votes
-        self.removed_chance = REMOVED_CHANCE if with_removed else 0
+        self.removed_chance = REMOVED_CHANCE if shape == "realistic" else 0
+        self.mixture = Mixture(chance) if shape == "mixed" else None
         self.start, self.made = article.published_at, 0
         self.span = max(timedelta(), timezone.now() - self.start)
         self.submission = uuid4().int & ~0xFFFFFFFF  # neighbours in the index, as in the table
@@ -126,6 +128,8 @@ class Inventing:
             written[thread].append(each)
             newcomers.append(each)
         bulk.plant(self.article_id, newcomers)
+        if self.mixture:
+            self.mixture.store()
         if self.with_votes:
             bulk.write("comments_vote", VOTE_COLUMNS, self._votes(newcomers))
 
@@ -139,7 +143,7 @@ class Inventing:
         if self.chance.random() < self.removed_chance:
             status = Comment.Status.REMOVED
         up, down = self._judged() if self.with_votes else (0, 0)
-        return bulk.Newcomer(
+        each = bulk.Newcomer(
             answered=answered,
             article_id=self.article_id,
             submission=UUID(int=self.submission + self.made),
@@ -154,6 +158,9 @@ class Inventing:
             down=down,
             score=up - down,
         )
+        if self.mixture:
+            self.mixture.touch(each)
+        return each
 
     def _judged(self):
         votes = min(MOST_VOTES, int(self.chance.paretovariate(VOTES_TAIL))) - 1

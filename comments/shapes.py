@@ -60,6 +60,8 @@ def _answered(number, chance):
 
 SHAPES = {
     "realistic": _realistic,
+    # The same threads; what is said in them is of mixed quality (mixture.py).
+    "mixed": _realistic,
     "flat": _flat,
     "chain": _chain,
     "one-thread": _one_thread,

@@ -7,15 +7,18 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
 from comments import shapes
 from comments.making import make_discussion
-from comments.models import Comment, Discussion, Vote
+from comments.mixture import DOUBTFUL
+from comments.models import Comment, Discussion, Finding, Vote
+from comments.queues import QUEUES, counts
 from comments.recounting import recount
 from tests.comments.tree_checker import problems
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +46,37 @@ def test_every_shape_comes_in_the_number_asked_for_and_in_good_order(shape):
     assert Discussion.objects.get().visible == Comment.objects.visible().count()
     assert problems(connection) == {}
     assert recount(mend=False) == {}
+
+
+def test_a_mixed_discussion_gives_every_queue_its_work(client):
+    call_command("make_discussion", comments=200, shape="mixed")
+    assert all(number >= 10 for number in counts().values())
+    assert set(Finding.objects.values_list("rule", flat=True)) == {
+        "links",
+        "words",
+        "newcomer",
+        "history",
+    }
+    client.force_login(make_user(group="Moderator"))
+    for name in QUEUES:
+        assert client.get(reverse("moderation:queue"), {"queue": name}).status_code == 200
+
+
+def test_all_that_is_reported_or_rejected_in_it_says_why():
+    make_discussion(make_article(), 200, shape="mixed")
+    for comment in Comment.objects.prefetch_related("reports", "findings", "decisions"):
+        assert comment.open_reports == len(comment.reports.all())
+        assert (comment.status == Comment.Status.PENDING) == bool(comment.findings.all())
+        assert comment.is_rejected == bool(comment.decisions.all())
+
+
+def test_words_that_rules_saw_in_it_stand_where_they_say():
+    for text, found in DOUBTFUL:
+        for evidence in found.values():
+            for word, place in zip(
+                evidence.get("words", []), evidence.get("places", []), strict=True
+            ):
+                assert text[slice(*place)] == word
 
 
 @pytest.mark.parametrize(("shape", "threads"), [("flat", 40), ("chain", 1), ("one-thread", 1)])

@@ -71,7 +71,6 @@ STAFF_MAY = {
     (302, 302): "admin:view_on_site",
     (403, 405): "admin:autocomplete",
     (404, 404): "/admin/(?P<url>.*)$",
-    (405, 200): "admin:logout",
 }
 # What differs from person to person in a way of its own: one word a person, in their order.
 OTHERS = {
@@ -89,6 +88,7 @@ OTHERS = {
     "comments:export": ("405 405 405 405 405 405 405", "302 200 200 200 200 200 200"),
     "comments:erase_mine": ("302 200 302 302 302 302 302", "302 303 302 302 302 302 302"),
     "admin:login": ("in in 403 302 302 302 302", "in in 403 200 200 200 200"),
+    "admin:logout": ("302 302 302 405 405 405 405", "302 302 302 200 200 200 200"),
     "admin:app_list": ("in in in 200 200 404 200", "in in in 200 200 404 200"),
     "admin:articles_mapimage_pick": ("in in in 403 200 403 200", "in in in 403 200 403 200"),
     "admin:auth_user_password_change": ("in in in 403 403 403 200", "in in in 403 403 403 200"),
