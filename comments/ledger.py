@@ -98,7 +98,7 @@ def keep_months():
 
 def count(month):
     """All numbers of a month, in statements that read the rows of that month alone."""
-    decided = Decision.objects.standing().filter(month.when("decided_at")).order_by()
+    decided = _standing(month)
     return {
         "comments": _comments(month),
         "decisions": _decisions(decided),
@@ -108,6 +108,14 @@ def count(month):
         "illegal_content": _cases(month),
         "votes_voided": _voided(month),
     }
+
+
+def _standing(month):
+    """What was decided and not taken back; asked of the days in which it could be."""
+    late = Q(decided_at__gte=month.start, decided_at__lt=month.end + KEPT_AFTER)
+    taken_back = Decision.objects.filter(late, undoes__isnull=False).values("undoes")
+    decided = Decision.objects.filter(month.when("decided_at"), undoes=None)
+    return decided.exclude(pk__in=taken_back).order_by()
 
 
 def _comments(month):

@@ -238,3 +238,16 @@ def test_the_footer_and_the_house_rules_lead_there(client):
     article = make_article()
     page = client.get(article.get_absolute_url()).text
     assert page.count(f'href="{reverse("comments:ledger")}"') == 2
+
+
+@pytest.mark.postgresql
+def test_counting_a_month_finds_its_rows_by_their_time():
+    make_comment()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    month = ledger.Month.of(NOVEMBER)
+    comments = Comment.objects.filter(month.when("created_at")).order_by()
+    assert "comment_by_time" in comments.explain()
+    assert "decision_newest" in ledger._standing(month).explain()
+    assert "comment_by_time" in Comment.objects.order_by("created_at")[:1].explain()
