@@ -1,5 +1,7 @@
 """What moderators do at their desk, in their words, and what they find there."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.test import Client
 
@@ -23,7 +25,8 @@ def enter(page, user, path):
     """Come as somebody who signed in before."""
     client, name = Client(), settings.SESSION_COOKIE_NAME
     client.force_login(user)
-    cookie = {"name": name, "value": client.cookies[name].value, "url": page.url}
+    place = {"domain": urlsplit(page.url).hostname, "path": "/"}
+    cookie = {"name": name, "value": client.cookies[name].value, **place}
     page.context.add_cookies([cookie])
     page.goto(path)
 
