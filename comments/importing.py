@@ -3,6 +3,7 @@
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from comments import stamps
 from comments.bulk import Newcomer, plant
@@ -87,6 +88,7 @@ def _plant(article, keys, rows):
 def _facts(article, row, key):
     text = clean_text(row["text"])
     author, status = row.get("author"), int(row.get("status", Comment.Status.VISIBLE))
+    is_pending = status == Comment.Status.PENDING
     return {
         "article_id": article.pk,
         "submission": submission_of(article, key),
@@ -97,6 +99,9 @@ def _facts(article, row, key):
         "status": status,
         "created_at": row["created_at"],
         "shown_at": row["created_at"] if status == Comment.Status.VISIBLE else None,
+        # What came with another status than waiting was decided about where it came from.
+        "queued_at": row["created_at"] if is_pending else None,
+        "decided_at": None if is_pending else timezone.now(),
         "text": text,
         "body_html": render(text),
     }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from articles.models import Article, Author, MapImage, Partner, Section, Topic
-from comments.models import Comment
+from comments.models import Comment, Finding
 from donations.models import Campaign, LedgerEntry, Way
 
 PASSWORD = "a good long passphrase"
@@ -122,6 +122,11 @@ def reject(comment, *, by=None, code="off_topic", **about):
 
 def mark_spam(comment, **about):
     return reject(comment, code="spam", **about)
+
+
+def edit_and_hold(comment, text):
+    """An edit that a rule lets wait."""
+    return comment.edit_text(text, findings=[Finding(rule="words", outcome="hold")])
 
 
 def make_picture(*, size=(900, 600), mode="RGB"):

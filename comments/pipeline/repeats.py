@@ -26,7 +26,9 @@ def repeat(submission):
     earlier = said.filter(_near(submission)).values_list("comment", flat=True).first()
     if earlier is None:
         return None
-    nudge = _("You said the same before. Say it in other words, or a moderator will look at it first.")
+    nudge = _(
+        "You said the same before. Say it in other words, or a moderator will look at it first."
+    )
     return Verdict(HOLD, Reason.REPEAT, {"earlier": earlier}, nudge=nudge)
 
 

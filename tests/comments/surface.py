@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from comments.models import Comment
 from comments.readers import Reader
@@ -26,12 +27,18 @@ def addresses(article):
     path = article.get_absolute_url()
     found = [*ELSEWHERE, *(path + query for query in QUERIES)]
     found += [f"{path}?comment={comment.pk}" for comment in comments]
+    today = localdate()
+    month = {"year": today.year, "number": f"{today.month:02}"}
+    for ending in ("/", ".json"):
+        found.append(reverse("comments:ledger_month", kwargs=month | {"ending": ending}))
     for pattern in urlpatterns:
         found += _addresses_of(pattern, article, comments)
     return found
 
 
 def _addresses_of(pattern, article, comments):
+    if pattern.name == "ledger_month":
+        return []
     [kind, *_] = [*pattern.pattern.converters, ""]
     values = {
         "": [None],

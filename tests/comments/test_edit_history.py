@@ -8,8 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comments.differences import COMPARED_MAX, SHOWN_MAX, differences
-from comments.models import Comment
-from tests.factories import make_comment
+from tests.factories import edit_and_hold, make_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +63,7 @@ def test_an_edit_renews_the_page(edited, django_capture_on_commit_callbacks):
         lambda comment: comment.reject(code="off_topic", by=None),
         lambda comment: comment.reject(code="spam", by=None),
         lambda comment: comment.erase(),
-        lambda comment: comment.edit_text("Held", status=Comment.Status.PENDING),
+        lambda comment: edit_and_hold(comment, "Held"),
         lambda comment: comment.article.withdraw(),
     ],
 )

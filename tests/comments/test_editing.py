@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments.editing import ChangedMeanwhile
-from comments.models import Comment, Discussion, Finding, Revision
+from comments.models import Comment, Discussion, Revision
 from comments.recounting import recount
 from comments.tree import MAX_LEVEL
 from tests.comments.test_concurrency import in_parallel
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import edit_and_hold, make_article, make_comment, make_user
 
 GUEST = {"name": "Mara L.", "email": "mara@example.com", "text": "The bridge is open."}
 HTMX = {"HX-Request": "true"}
@@ -39,10 +39,6 @@ def own(client, member):
 def edit(client, comment, text="The bridge is closed.", *, headers=None, **more):
     known = {"text": text, "version": comment.version}
     return client.post(reverse("comments:edit", args=[comment.pk]), known | more, headers=headers)
-
-
-def held_by_a_rule():
-    return Finding(rule="words", outcome="hold")
 
 
 def fresh(comment):
@@ -275,7 +271,7 @@ def test_an_answer_to_the_deepest_comment_is_a_reaction_too():
 def test_a_text_that_only_waited_is_never_public():
     comment = make_comment(text="One")
     comment.cast_vote(uuid4(), 1)
-    comment.edit_text("Held", findings=[held_by_a_rule()])
+    edit_and_hold(comment, "Held")
     comment.edit_text("Three")
     comment.approve(by=None)
     assert {each.text: each.is_public for each in comment.revisions.all()} == {
@@ -355,7 +351,7 @@ def test_edits_and_votes_and_holding_in_parallel_keep_every_count():
         chosen = Comment.objects.get(pk=comment.pk)
         for turn in range(5):
             if number % 3 == 0:
-                chosen.edit_text(f"{number} {turn}", findings=[held_by_a_rule()])
+                edit_and_hold(chosen, f"{number} {turn}")
             elif number % 3 == 1:
                 chosen.approve(by=None)
             else:

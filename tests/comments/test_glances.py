@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from comments.excerpts import excerpt
 from comments.models import Comment
-from tests.factories import make_comment, make_user, mark_spam, reject
+from tests.factories import edit_and_hold, make_comment, make_user, mark_spam, reject
 
 SPOILER = '<details class="spoiler"><summary>End</summary>\n<p>She won.</p>\n</details>'
 
@@ -55,7 +55,7 @@ def test_of_a_comment_that_is_gone_only_that_is_told(
 def test_of_a_comment_that_waits_below_its_answers_only_that_is_told(client, db):
     comment = make_comment(text="Words", name="Mara L.")
     make_comment(parent=comment)
-    comment.edit_text("Words that wait", status=Comment.Status.PENDING)
+    edit_and_hold(comment, "Words that wait")
     page = glance_at(client, comment).text
     assert "A moderator has not read this comment yet." in page
     assert "Words" not in page

@@ -5,7 +5,7 @@ from django.test import Client
 
 from comments.models import Comment
 from tests.comments.surface import addresses, guest, member
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import edit_and_hold, make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
 Status = Comment.Status
@@ -45,10 +45,10 @@ def take_away(comment, status, moderator):
     if status == Status.ERASED:
         comment.erase()
     elif status == Status.PENDING:
-        comment.edit_text(f"{SECRET} once more.", status=status)
+        edit_and_hold(comment, f"{SECRET} once more.")
     else:
-        verb = comment.hide if status == Status.REMOVED else comment.mark_spam
-        verb(by=moderator, reason=SECRET)
+        code = "spam" if status == Status.SPAM else "off_topic"
+        comment.reject(by=moderator, code=code, reason=SECRET)
 
 
 @pytest.mark.parametrize(
