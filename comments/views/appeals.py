@@ -46,8 +46,10 @@ def appeal(request, pk):
     form = AppealForm(request.POST if request.method == "POST" else None)
     if not (chosen.fate.appeal or chosen.is_rejected):
         return redirect(chosen)
-    if not form.is_bound or not chosen.fate.may_appeal:
-        return _page(request, chosen, form) if not form.is_bound else SeeOther(request.path)
+    if not form.is_bound:
+        return _page(request, chosen, form)
+    if not chosen.fate.may_appeal:
+        return SeeOther(request.path)
     if not form.is_valid():
         return _page(request, chosen, form, status=422)
     if not ratelimit.consume(request, action="appeal"):
