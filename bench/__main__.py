@@ -18,7 +18,7 @@ from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.json")
 # The largest discussions come last: they push everything else out of the database's memory.
-PARTS = ("pages", "drawing", "writes", "threads", "crowds", "imports", "sizes")
+PARTS = ("pages", "drawing", "writes", "threads", "crowds", "imports", "sizes", "moderation")
 
 
 def main():

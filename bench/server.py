@@ -12,14 +12,21 @@ COMMAND += ["--threads", "8", "--no-control-socket", "--log-level", "error"]
 
 
 class Server:
-    """Serves on a free port for as long as the block lasts."""
+    """Serves on a free port for as long as the block lasts.
+
+    `cookie` goes with each request; `database` is another one of the same database server.
+    """
+
+    def __init__(self, *, cookie="", database=""):
+        self.fields = f"Cookie: {cookie}\r\n" if cookie else ""
+        self.database = database
 
     def __enter__(self):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.host = f"127.0.0.1:{self.port}"
-        surroundings = os.environ | {"PORT": str(self.port)}
+        surroundings = os.environ | {"PORT": str(self.port), "DATABASE_URL": self._url()}
         self.process = subprocess.Popen([*COMMAND, "--bind", self.host], env=surroundings)
         self._wait()
         return self
@@ -27,6 +34,10 @@ class Server:
     def __exit__(self, *failure):
         self.process.terminate()
         self.process.wait(20)
+
+    def _url(self):
+        url = os.environ["DATABASE_URL"]
+        return f"{url.rpartition('/')[0]}/{self.database}" if self.database else url
 
     def _wait(self):
         for _ in range(100):
@@ -50,7 +61,7 @@ class Server:
         return head[b"location"].decode().partition("#")[0]
 
     def _ask(self, path, status):
-        asked = f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\n\r\n"
+        asked = f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\n{self.fields}\r\n"
         self.connection.sendall(asked.encode())
         received = b""
         while b"\r\n\r\n" not in received:

@@ -6,7 +6,11 @@ from django.core.cache import cache, caches
 from django.http import HttpResponse
 from django.urls import include, path
 
+from comments import queues
 from comments.models import Comment
+
+# A queue of ten comments and one of a million show as many cards.
+queues.PER_PAGE = 10
 
 
 def hello(request):
