@@ -1,5 +1,5 @@
 // The current card of the moderators' desk: it has the focus and shows its keys. After a decision the
-// next one is current, so that nobody loses the place; when none is left, the way on has the focus.
+// next one is current, so that nobody loses the place. Past the last card: moderation-ends.js.
 const CARD = "[data-card]";
 const isOpen = (card) => !card.hasAttribute("data-done");
 const cards = () => [...document.querySelectorAll(CARD)];
@@ -25,15 +25,15 @@ function beside(card, step) {
 
 function goOn(done) {
   const next = beside(done, 1) ?? beside(done, -1);
-  if (next) return go(next);
-  const end = document.getElementById("desk-end");
-  end.hidden = false;
-  end.querySelector("a").focus();
+  if (next) go(next);
+  else leave(0);
 }
+const leave = (step) => document.dispatchEvent(new CustomEvent("moderation-end", { detail: step }));
 
 document.addEventListener("moderation-move", ({ detail }) => {
   const card = current() ? beside(current(), detail) : cards().find(isOpen);
   if (card) go(card);
+  else leave(detail);
 });
 
 // Keys that appear move what is below them: under a pointer, not before the click is over.
@@ -44,16 +44,16 @@ const chosen = ({ target }) => {
 document.addEventListener("click", chosen);
 document.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && chosen(event));
 
-// A card came in place of another, or a line that says what was done. An open list of reasons has the
-// focus itself.
+// A card, or a line that says what was done, came in place of it. An open list of reasons has the focus.
 document.addEventListener("htmx:load", ({ target }) => {
   if (!target.matches?.(CARD)) return;
-  document.getElementById("desk-end").hidden = true;
   if (!isOpen(target)) goOn(target);
   else if (target.querySelector("[data-reject][open]")) mark(target);
   else go(target);
 });
 
-const asked = document.querySelector(`${CARD}:target`);
+// Whoever comes from another page of the queues goes on at the first card.
+const isOnTheWay = document.referrer.split("?")[0] === location.origin + location.pathname;
+const asked = document.querySelector(`${CARD}:target`) ?? (isOnTheWay ? cards()[0] : null);
 if (asked ?? cards()[0]) mark(asked ?? cards()[0]);
 asked?.focus({ preventScroll: true });

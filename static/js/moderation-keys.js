@@ -48,7 +48,7 @@ customElements.define("moderation-keys", class extends HTMLElement {
 
   undo() {
     this.done = this.done.filter((line) => line.isConnected);
-    return (this.done.at(-1) ?? document).querySelector("[data-undo]");
+    return (this.done.at(-1) ?? document).querySelector("[data-undo]") ?? document.querySelector("[data-recent]");
   }
 
   press(found, key) {

@@ -7,7 +7,7 @@ const back = document.querySelector("[data-back]");
 document.addEventListener("htmx:afterSwap", (event) => {
   const card = event.detail.requestConfig?.elt.closest("[data-card]");
   if (event.detail.target !== person || !card) return;
-  person.dataset.card = card.id;
+  person.dataset.from = card.id;
   if (back) back.href = `#${card.id}`;
   if (!narrow.matches) return;
   person.focus({ preventScroll: true });
@@ -16,5 +16,5 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 person?.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented) return;
-  document.getElementById(person.dataset.card)?.focus();
+  document.getElementById(person.dataset.from)?.focus();
 });

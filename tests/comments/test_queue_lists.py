@@ -73,6 +73,11 @@ def test_the_desk_opens_with_the_first_queue_where_somebody_waits(desk):
     assert desk.get(QUEUE).context["queue"].name == "pending"
 
 
+def test_a_desk_where_all_is_decided_says_that_nothing_waits(desk):
+    make_comment().approve(by=desk.moderator)
+    assert "Nothing waits." in desk.get(QUEUE).text
+
+
 @pytest.mark.parametrize(("name", "is_newest_first"), [("pending", False), ("rejected", True)])
 def test_what_waits_longest_comes_first_and_what_was_decided_last(desk, name, is_newest_first):
     article, made = make_article(), []

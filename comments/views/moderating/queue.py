@@ -46,8 +46,11 @@ def _place(request):
 
 
 def first_with_work(numbers):
-    """The queue that a moderator begins with."""
-    return next((QUEUES[name] for name, number in numbers.items() if number), QUEUES["reported"])
+    """The queue that a moderator begins with: never what others have decided already."""
+    undecided = [
+        queue for name, queue in QUEUES.items() if numbers[name] and not queue.is_newest_first
+    ]
+    return undecided[0] if undecided else QUEUES["reported"]
 
 
 def tabs(numbers, sieve):
