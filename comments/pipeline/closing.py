@@ -1,11 +1,18 @@
 """Discussions and threads that take no more."""
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from comments.models import Comment
 from comments.pipeline.verdicts import REFUSE, Verdict
 
 CLOSED = _("This discussion is closed. Your text was not posted.")
 THREAD_CLOSED = _("This thread is closed. Your text was not posted.")
+
+
+def is_in_closed_thread(comment):
+    roots = Comment.objects.using(connection.alias).filter(tree_id=comment.tree_id, lft=1)
+    return roots.exclude(closed_at=None).exists()
 
 
 def closed(submission):

@@ -16,7 +16,7 @@ def was_nudged(submission):
     """True when this very person was told so in this very place, not long ago."""
     try:
         bound = _signer.unsign(submission.said.get("nudged", ""), max_age=SECONDS)
-    except signing.BadSignature:
+    except (signing.BadSignature, ValueError):
         return False
     return bound == _bound(submission)
 

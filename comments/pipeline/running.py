@@ -14,13 +14,14 @@ from comments.pipeline.rates import rate
 from comments.pipeline.repeats import repeat
 from comments.pipeline.traps import trap
 from comments.pipeline.verdicts import HOLD, PASS, REFUSE, REJECT, Verdict
+from comments.reasons import Reason
 from comments.spam_service import spam_service_phase
 from comments.word_lists import word_phase
 
 
 def strict(submission):
     """In a strict discussion everything waits."""
-    return Verdict(HOLD) if submission.rules.profile == "strict" else None
+    return Verdict(HOLD) if submission.rules.is_strict else None
 
 
 # Each says None or a Verdict. A refusal, a rejection or a pass ends it; what is held goes on, so
@@ -42,7 +43,8 @@ PHASES = {
     "external": external_phase,
     "strict": strict,
 }
-# Those that judge the text alone: an edit renews what they found.
+# Those that judge the text alone: an edit renews what they found. Closed, rate, pace, newcomer and
+# history let every edit pass: its comment was let in once.
 OF_TEXT = ("repeat", "words", "links", "spam_service", "external")
 # Other sites.
 OUTSIDE = ("spam_service", "external")
@@ -96,9 +98,11 @@ class Outcome:
 
     @property
     def code(self):
-        """The Reason of what was done."""
-        told = self.rejection or self._first(HOLD)
-        return told.reason if told else ""
+        """The Reason of what was done; a rejection always has one."""
+        if rejection := self.rejection:
+            return rejection.reason or Reason.OTHER
+        hold = self._first(HOLD)
+        return hold.reason if hold else ""
 
     @property
     def status(self):

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from uuid import UUID
 
-from django.utils import timezone
-
-from comments.models import Comment, Sanction
+from comments import sanctions
+from comments.models import Comment
 from comments.pipeline.rates import give_back
 from comments.pipeline.running import OF_TEXT, run
 from comments.readers import keyed_hash
@@ -72,4 +71,4 @@ def edit_comment(submission, outcome):
 def _acknowledge(submission):
     for sanction in submission.person.sanctions():
         if str(sanction.pk) == submission.read_warning and not sanction.acknowledged_at:
-            Sanction.objects.filter(pk=sanction.pk).update(acknowledged_at=timezone.now())
+            sanctions.acknowledge(sanction)

@@ -9,7 +9,7 @@ from articles.models import Article
 from comments.display import takes_comments
 from comments.forms import comment_form, invited_form
 from comments.models import DiscussionClosed
-from comments.pipeline.closing import CLOSED
+from comments.pipeline.closing import CLOSED, THREAD_CLOSED, is_in_closed_thread
 from comments.pipeline.nudging import nudge_token
 from comments.pipeline.sendings import first_sent
 from comments.pipeline.storing import examine, post_comment, writer_of
@@ -28,6 +28,7 @@ from comments.views.previews import preview_of
 from comments.views.refusals import told, unpublished
 
 NOTHING_TO_ANSWER = _("The comment you want to reply to is no longer there.")
+CLOSED_TO_REPLIES = _("This thread is closed. It takes no more replies.")
 PARENT_GONE = _("The comment you answer is no longer there. Your text was not posted.")
 
 
@@ -62,6 +63,8 @@ def _offer(request, article, parent):
         return _page(request, article, parent, refusal=NOTHING_TO_ANSWER, status=422)
     if not takes_comments(article):
         return _page(request, article, parent, is_closed=True)
+    if parent and is_in_closed_thread(parent):
+        return _page(request, article, parent, refusal=CLOSED_TO_REPLIES, status=422)
     return _page(request, article, parent, form=comment_form(reader_of(request), parent=parent))
 
 
@@ -115,7 +118,9 @@ def _store(request, submission, form, outcome):
     try:
         stored = post_comment(submission, outcome)
     except DiscussionClosed:
-        return _refuse(request, submission.article, submission.parent, form, CLOSED)
+        article, parent = submission.article, submission.parent
+        refusal = THREAD_CLOSED if parent and is_in_closed_thread(parent) else CLOSED
+        return _refuse(request, article, parent, form, refusal)
     return _answer(request, stored, submission, form)
 
 

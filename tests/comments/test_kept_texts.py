@@ -201,11 +201,18 @@ def test_a_text_that_shows_nothing_is_refused(client, db, text):
     assert "Write something first." in response.text
 
 
-@pytest.mark.parametrize("field", ["text", "name", "email", "website", "submission", "remember"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("text", "name", "email", "website", "submission", "remember"),
+        *("loaded", "nudged", "warning", "acknowledged"),
+    ],
+)
 @pytest.mark.parametrize("bytes_sent", ["%00", "%ED%A0%80", "%FF%FE", "%E2%80%AE", "a%00b"])
 def test_no_bytes_in_any_field_are_an_error_of_ours(db, field, bytes_sent):
     client = Client(raise_request_exception=False)
-    known = GUEST | {"text": "Fine", "submission": "", "website": "", "remember": ""}
+    known = GUEST | dict.fromkeys(["submission", "website", "remember", "loaded", "nudged"], "")
+    known |= {"text": "See https://example.com", "warning": "", "acknowledged": ""}
     body = "&".join(
         f"{name}={bytes_sent if name == field else value}" for name, value in known.items()
     )

@@ -104,6 +104,12 @@ def test_a_refused_text_is_stored_nowhere_and_kept_in_the_form(client, db, phase
     assert_nothing_is_stored()
 
 
+def test_a_rejection_without_a_reason_gets_one(client, db, phases):
+    phases(one=Verdict(REJECT))
+    assert send(client, make_article()).status_code == 422
+    assert Decision.objects.get().code == "other"
+
+
 def test_what_passes_is_asked_no_more_and_counts_as_decided(client, db, phases):
     phases(one=Verdict(PASS), two=Verdict(HOLD))
     send(client, make_article())
@@ -236,11 +242,25 @@ def test_a_closed_thread_takes_no_reply_and_keeps_the_text(client, db, headers, 
     assert send(client, root.article, "Another thread").status_code == 303
 
 
+@both_ways
+@pytest.mark.parametrize("is_nested", [False, True])
+def test_a_closed_thread_offers_no_form(client, db, headers, is_nested):
+    root = make_comment()
+    parent = make_comment(parent=root) if is_nested else root
+    root.close_thread(by=make_user())
+    response = client.get(reverse("comments:reply", args=[parent.pk]), headers=headers)
+    assert response.status_code == 422
+    assert "This thread is closed. It takes no more replies." in response.text
+    assert "<textarea" not in response.text
+
+
 @pytest.mark.parametrize("is_nested", [False, True])
 def test_a_thread_that_closes_at_that_moment_takes_no_reply(client, db, phases, is_nested):
     root = make_comment()
     parent = make_comment(parent=root) if is_nested else root
     root.close_thread(by=make_user())
     phases(one=None)
-    assert answer(client, parent, "Too late").status_code == 422
+    response = answer(client, parent, "Too late")
+    assert response.status_code == 422
+    assert "This thread is closed. Your text was not posted." in response.text
     assert not Comment.objects.filter(text="Too late").exists()
