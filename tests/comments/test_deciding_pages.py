@@ -137,6 +137,14 @@ def test_a_rejection_without_reason_is_asked_for_one_and_keeps_what_was_typed(
     assert of(comment).status == Status.PENDING
 
 
+@pytest.mark.parametrize("sent", [{"code": ""}, {"version": ""}], ids=["a reason", "a version"])
+def test_a_decision_that_is_asked_for_more_still_leads_on_to_the_next_card(client, moderator, sent):
+    answer = decide(
+        client, make_waiting(), "reject", next=QUEUE, following=7, **{"code": "hate"} | sent
+    )
+    assert f'name="next" value="{QUEUE}#card-7"' in answer.text
+
+
 @pytest.mark.parametrize(
     "sent",
     [

@@ -55,7 +55,8 @@ def card_page(request, comment, *, status=200, **shown):
     if request.htmx:
         context |= numbers_of(place.get("queue"))
         return render(request, "comments/moderation/_card_again.html", context, status=status)
-    context |= {"texts": earlier_texts(comment)} | around(comment)
+    # From there on, too, the way leads on to the next card.
+    context |= {"next": way_back(request), "texts": earlier_texts(comment)} | around(comment)
     return render(request, "comments/moderation/comment.html", context, status=status)
 
 
