@@ -43,3 +43,6 @@ def test_a_writer_learns_why_and_another_moderator_grants_the_appeal(visit, java
     expect(comment_saying(page, "It lands at the mill.")).to_be_visible()
     enter(page, member, "/comments/mine/")
     expect(said).not_to_contain_text("Removed")
+    page.goto("/comments/moderation/")
+    for name in ("Appeals received", "Appeals granted"):
+        expect(page.get_by_role("row", name=name)).to_contain_text("1")

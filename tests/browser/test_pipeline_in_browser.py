@@ -64,7 +64,7 @@ def test_who_is_too_quick_keeps_the_text(visit, article, settings, javascript):
 
 
 @both_ways
-def test_the_warned_tick_and_the_suspended_learn_until_when(visit, article, javascript):
+def test_the_warned_tick_that_they_have_read_it(visit, article, javascript):
     member = make_member()
     page = visit("/healthz", javascript=javascript)
     enter(page, member, article.get_absolute_url())
@@ -78,12 +78,25 @@ def test_the_warned_tick_and_the_suspended_learn_until_when(visit, article, java
     expect(comment_saying(page, "The ferry lands at four.")).to_be_visible()
     warning.refresh_from_db()
     assert warning.acknowledged_at
+    expect(form.get_by_label("I have read this")).to_have_count(0)
 
-    impose("suspension", member=member, until=timezone.now() + timedelta(hours=3))
-    write(form, "And another thing.")
+
+@both_ways
+def test_a_guest_whose_network_is_suspended_learns_until_when(visit, article, javascript):
+    page = visit(article.get_absolute_url(), javascript=javascript)
+    form = page.locator("form.composer")
+    write(form, "The ferry lands at four.", name="Mira")
+    send(form)
+    expect(comment_saying(page, "The ferry lands at four.")).to_be_visible()
+    network = article.comments.get().trace.network
+    impose("suspension", network=network, until=timezone.now() + timedelta(hours=3))
+    write(form, "And another thing.", name="Mira")
     send(form)
     expect(form.get_by_role("alert")).to_contain_text("You can't comment until")
+    expect(form.get_by_role("alert")).to_contain_text("Calmly, please.")
     expect(form.locator("textarea")).to_have_value("And another thing.")
+    page.goto("/comments/mine/")
+    expect(page.get_by_role("heading", name="You can't comment for a while")).to_be_visible()
 
 
 def impose(kind, **about):
