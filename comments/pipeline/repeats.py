@@ -27,7 +27,7 @@ def repeat(submission):
     if earlier is None:
         return None
     nudge = _(
-        "You said the same before. Say it in other words, or a moderator will look at it first."
+        "The same was said from here before. Say it in other words, or a moderator will look at it first."
     )
     return Verdict(HOLD, Reason.REPEAT, {"earlier": earlier}, nudge=nudge)
 

@@ -130,7 +130,7 @@ def test_the_same_words_in_another_place_are_told_and_then_wait(client, db):
     send(client, parent.article, "Since when?", submission="0b7c")
     told = answer(client, parent, "since  WHEN", submission="77e1")
     assert told.status_code == 422
-    assert "You said the same before." in told.text
+    assert "The same was said from here before." in told.text
     answer(client, parent, "since WHEN", submission="77e1", nudged=token_in(told))
     assert last() == ("since WHEN", HELD, ["repeat"])
 
