@@ -86,16 +86,21 @@ def test_the_other_pages_of_the_desk_fit(visit, desk):
     enter(page, make_moderator(), "/healthz")
     walk(
         page,
-        "/moderation/?queue=approved&q=nothing",
-        "/moderation/?queue=rejected",
         f"/moderation/comments/{desk['reported'].pk}/",
         f"/moderation/people/member/{desk['person'].pk}/?show=account",
-        f"/moderation/people/member/{desk['person'].pk}/?show=notes",
-        "/moderation/cases/",
         f"/moderation/cases/{desk['case'].reference}/",
         "/moderation/appeals/",
+    )
+    walk(
+        page,
+        "/moderation/?queue=rejected",
+        "/moderation/?queue=approved&q=nothing",
+        f"/moderation/people/member/{desk['person'].pk}/?show=notes",
+        "/moderation/cases/",
         "/moderation/recent/",
         "/moderation/rehearse/",
+        widths=[PHONE],
+        themes=LIGHT,
     )
     page.goto(desk["article"].get_absolute_url())
     box = page.locator(f"#comment-{desk['reported'].pk} > .comment__box")
