@@ -28,7 +28,7 @@ from comments.views.previews import preview_of
 from comments.views.refusals import told, unpublished
 
 NOTHING_TO_ANSWER = _("The comment you want to reply to is no longer there.")
-CLOSED_TO_REPLIES = _("This thread is closed. It takes no more replies.")
+CLOSED_TO_REPLIES = _("This thread is closed.")
 PARENT_GONE = _("The comment you answer is no longer there. Your text was not posted.")
 
 
