@@ -80,12 +80,6 @@ def _history(evidence):
 
 
 def _spam_service(evidence):
-    if "failed" in evidence:
-        return _("The spam service could not be asked")
-    return _("The spam service takes it for spam")
-
-
-def _spam_service(evidence):
     if evidence.get("failed"):
         return _("The spam service could not be asked")
     return _("The spam service takes it for spam")
