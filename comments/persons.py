@@ -67,10 +67,17 @@ class Person:
         theirs = Q(member=self.member) if self.member else Q(network__in=self.networks)
         if self.guest:
             theirs |= Q(guest=self.guest)
-        if email := self.member.email if self.member else self.email:
-            signed = _is_for(email)
-            theirs |= signed if self.is_confirmed else signed & ~Q(kind=Sanction.Kind.WARNING)
+        if proven := self._proven_address:
+            theirs |= _is_for(proven)
+        if self.email and self.email.lower() != proven.lower():
+            theirs |= _is_for(self.email) & ~Q(kind=Sanction.Kind.WARNING)
         return Sanction.objects.using(connection.alias).in_force().filter(theirs)
+
+    @property
+    def _proven_address(self):
+        if self.member:
+            return self.member.email
+        return self.guest.email if self.is_confirmed else ""
 
     def may_know(self, sanction):
         """False when nothing but an address they typed leads to it: it may be somebody else's."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comments.models import Comment, Guest, Sanction
 from comments.private_links import path_for
+from comments.readers import email_key
 from tests.comments.test_posting import GUEST, HTMX, answer, send
 from tests.factories import make_article, make_comment, make_user, reject
 
@@ -112,6 +113,28 @@ def test_nobody_acknowledges_the_warning_of_another(client, member):
     send(client, make_article(), warning=warning.pk, acknowledged="on")
     warning.refresh_from_db()
     assert not warning.acknowledged_at
+
+
+def test_a_confirmed_guest_who_types_another_address_learns_nothing_of_its_owner(client, db):
+    owner = Guest.objects.asking("owner@example.com")
+    about = {"guest": owner, "code": "abuse", "text": "Keep to the point."}
+    warning = Sanction.objects.create(kind="warning", **about)
+    typed = {"email": owner.email, "warning": warning.pk, "acknowledged": "on"}
+    assert send(opened(client), make_article(), **GUEST | typed).status_code == 303
+    warning.refresh_from_db()
+    assert not warning.acknowledged_at
+    Sanction.objects.create(kind="ban", **about)
+    response = send(client, make_article(), **GUEST | typed)
+    assert response.status_code == 422
+    assert "Keep to the point." not in response.text
+
+
+def test_a_confirmed_guest_answers_for_their_own_address_whatever_they_type(client, db):
+    until = timezone.now() + timedelta(days=1)
+    kept = {"address": email_key("mara@example.com"), "kind": "ban", "until": until}
+    Sanction.objects.create(code="abuse", **kept)
+    other = GUEST | {"email": "other@example.com"}
+    assert send(opened(client), make_article(), **other).status_code == 422
 
 
 def test_each_warning_is_read(client, member):
