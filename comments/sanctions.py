@@ -57,6 +57,12 @@ def why_not(person, kind, *, by):
     return "" if person.is_confirmed else _why_not_network(person, kind)
 
 
+def may_lift(sanction, *, by):
+    """Whoever may impose it on somebody may lift it; that of a network, every moderator."""
+    person = persons.person_under(sanction)
+    return not (person.is_confirmed and why_not(person, sanction.kind, by=by))
+
+
 def lift(sanction, by):
     """Let it hold no more; False when it did not hold any more."""
     changes = {"lifted_at": timezone.now(), "lifted_by": by}
@@ -86,10 +92,10 @@ def _why_not_network(person, kind):
 
 @transaction.atomic
 def _store(person, *, act, kind, **about):
-    """One row for one act, and one ban for one person, however often it is asked for."""
+    """One row for one step of an act, and one ban for one person, however often it is asked for."""
     target = _locked_target(person)
     rows = Sanction.objects.using(connection.alias)
-    found = rows.filter(act=act).first()
+    found = rows.filter(act=act, kind=kind, **target).first()
     if kind == Kind.BAN and not found:
         found = rows.in_force().filter(kind=kind, **target).first()
     if found:

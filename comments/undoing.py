@@ -16,7 +16,7 @@ from comments.models import Appeal, Comment, Decision, Report, Sanction
 UNDO_HOURS = 24
 # What is about one thing: of these, only the last one that stands can be taken back.
 ABOUT_STATUS = ("approve", "reject", "hold", "erase")
-ABOUT_PICK = ("feature", "unfeature")
+ABOUT_PICK = ("feature", "unfeature", "erase")
 ABOUT_THREAD = ("close", "open")
 
 
@@ -53,14 +53,16 @@ def undo(act, by):
                 found.taken_back.append(taken_back)
         except DecidedSince as since:
             found.left.append(since)
-    found.lifted.extend(each for each in _sanctions(act) if sanctions.lift(each, by))
+    found.lifted.extend(each for each in _sanctions(act, by) if sanctions.lift(each, by))
     return found
 
 
-def _sanctions(act):
+def _sanctions(act, by):
+    """Those of an act that this moderator may lift."""
     since = timezone.now() - timedelta(hours=UNDO_HOURS)
     imposed = Sanction.objects.using(connection.alias).filter(act=act, imposed_at__gt=since)
-    return imposed.filter(lifted_at=None)
+    waiting = imposed.filter(lifted_at=None).select_related("member", "guest")
+    return [each for each in waiting if sanctions.may_lift(each, by=by)]
 
 
 @transaction.atomic

@@ -209,3 +209,17 @@ def test_no_mail_goes_to_an_address_nobody_confirmed(moderator):
     suspend(unconfirmed_guest(), moderator)
     ban(Person(member=make_user()), moderator)
     assert not OutgoingMail.objects.exists()
+
+
+def test_another_step_in_a_form_sent_before_is_taken_too(person, moderator):
+    act = uuid4()
+    sanctions.impose(person, Kind.WARNING, by=moderator, code="abuse", act=act)
+    assert ban(person, moderator, act=act).kind == Kind.BAN
+    assert person.sanctions().count() == 2
+
+
+def test_an_act_against_one_person_is_none_against_another(person, moderator):
+    other, act = Person(member=make_member()), uuid4()
+    ban(person, moderator, act=act)
+    ban(other, moderator, act=act)
+    assert other.is_banned

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comments import sanctions, undoing
 from comments.models import Comment, Decision, Discussion, Report, Sanction
-from comments.persons import person_of
+from comments.persons import Person, person_of
 from comments.recounting import recount
 from comments.reports import report
 from tests.comments.desk import HTMX, decide, make_moderator, undo
@@ -128,6 +128,28 @@ def test_sanctions_of_the_act_are_lifted(moderator):
     assert not undone.lifted
     assert of(comment).is_visible
     assert not Sanction.objects.in_force().exists()
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_what_was_imposed_on_a_moderator_is_not_lifted_by_them(client, moderator, headers):
+    admin = make_user(is_superuser=True)
+    moderator.is_staff = True
+    moderator.save(update_fields=["is_staff"])
+    imposed = sanctions.impose(Person(member=moderator), "ban", by=admin, code="abuse")
+    assert undo(client, imposed.act, headers=headers).status_code == 303
+    assert Sanction.objects.in_force().get() == imposed
+    client.force_login(admin)
+    undo(client, imposed.act, headers=headers)
+    assert not Sanction.objects.in_force().exists()
+
+
+def test_what_its_writer_deleted_is_not_picked_again(moderator):
+    comment = make_comment()
+    comment.feature(by=moderator)
+    ended = comment.unfeature(by=moderator)
+    comment.erase()
+    assert not undoing.undo(ended.act, moderator).taken_back
+    assert of(comment).featured_at is None
 
 
 def test_what_broke_off_in_the_middle_is_finished_by_asking_again(moderator, monkeypatch):

@@ -54,8 +54,7 @@ def sanction(request, kind, pk):
 def lift(request, pk):
     """End a sanction before its time."""
     imposed = get_object_or_404(Sanction.objects.select_related("member", "guest"), pk=pk)
-    person = persons.person_under(imposed)
-    if person.is_confirmed and sanctions.why_not(person, imposed.kind, by=request.user):
+    if not sanctions.may_lift(imposed, by=request.user):
         raise PermissionDenied
     sanctions.lift(imposed, request.user)
     return back(request)

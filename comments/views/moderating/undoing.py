@@ -29,7 +29,7 @@ def undo(request, act):
     if picks and not request.user.has_perm("comments.feature_comment"):
         raise PermissionDenied
     undone = undoing.undo(act, request.user)
-    if request.htmx:
+    if request.htmx and decisions:
         return _card_back(request, decisions[0], undone)
     tell(request, _sentence(undone))
     for since in undone.left:
