@@ -64,7 +64,7 @@ def judge(appeal, *, by, is_granted, answer=""):
     now = Appeal.objects.using(connection.alias).filter(_OPEN, pk=comment.pk).first()
     if now is None:
         raise AlreadyJudged
-    if not may_judge(by, comment, rejections().filter(comment=comment)):
+    if not may_judge(by, now, rejections().filter(comment=comment)):
         raise OwnDecision
     now.judge, now.answer = by, answer
     now.save(update_fields=["judge", "answer"])
@@ -74,9 +74,13 @@ def judge(appeal, *, by, is_granted, answer=""):
         _close(now, Appeal.State.REJECTED)
 
 
-def may_judge(user, comment, rejected):
-    """False for its writer and for all who rejected it; a rule's rejection may be judged by anyone."""
-    return user.pk not in {comment.author_id, *(each.moderator_id for each in rejected)}
+def may_judge(user, appeal, rejected):
+    """False for its writer and for all who rejected the comment, were it only for a moment.
+
+    A rule's rejection may be judged by anyone.
+    """
+    deciders = {appeal.against_id, *(each.moderator_id for each in rejected)}
+    return user.pk not in {appeal.comment.author_id, *deciders}
 
 
 def grant(comment):

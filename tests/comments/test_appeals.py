@@ -226,6 +226,17 @@ def test_who_gave_a_rejection_another_reason_does_not_judge_it_either():
     assert judge(comment, second).status_code == 403
 
 
+def test_who_took_their_rejection_back_does_not_judge_the_appeal_against_it():
+    first, second = moderator(), moderator()
+    comment = make_comment(author=make_member())
+    mark_spam(comment, by=first)
+    later = reject(comment, by=second)
+    appeals.lodge(comment, "It names the ferry.")
+    undoing.undo(later.act, second)
+    assert judge(comment, second).status_code == 403
+    assert state_of(comment) == "open"
+
+
 def test_anyone_judges_what_a_rule_rejected():
     comment = make_comment(author=make_member())
     reject(comment, code="language", rule="words")
@@ -249,6 +260,11 @@ def test_nonsense_judges_nothing(outcome):
     comment = appealed()
     assert judge(comment, moderator(), outcome).status_code == 422
     assert state_of(comment) == "open"
+
+
+@pytest.mark.parametrize("number", [0, 2**63, 10**30])
+def test_an_appeal_that_can_not_be_is_not_found(number):
+    assert signed_in(moderator()).get(f"{DESK}{number}/").status_code == 404
 
 
 def test_approving_a_comment_grants_its_appeal():

@@ -77,7 +77,7 @@ def appeal_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def judge(request, pk):
     """One appeal: grant it, or leave the comment rejected."""
-    found = get_object_or_404(appeals.known(), pk=pk)
+    found = _appeal(pk)
     if request.method != "POST":
         return _page(request, found)
     form = JudgeForm(request.POST, appeal=found)
@@ -89,9 +89,14 @@ def judge(request, pk):
     except appeals.OwnDecision:
         return _page(request, found, refusal=OWN_DECISION, status=403)
     except appeals.AlreadyJudged:
-        found = get_object_or_404(appeals.known(), pk=pk)
+        found = _appeal(pk)
         return _page(request, found, refusal=JUDGED_MEANWHILE, status=409)
     return SeeOther(reverse("moderation:appeals") + f"?done={outcome}")
+
+
+def _appeal(pk):
+    """By the comment's own column: of a number too big for it the database is not asked."""
+    return get_object_or_404(appeals.known(), comment__pk=pk)
 
 
 def _page(request, found, *, form=None, refusal="", status=200):
@@ -111,5 +116,4 @@ def _pleas(found, user):
 
 
 def _may_judge(user, appeal):
-    comment = appeal.comment
-    return appeal.is_open and appeals.may_judge(user, comment, comment.rejected)
+    return appeal.is_open and appeals.may_judge(user, appeal, appeal.comment.rejected)
