@@ -11,7 +11,7 @@ from comments.times import microseconds, moment_of
 
 Status = Comment.Status
 PER_PAGE = 20
-COUNTED_MAX = 10_000
+COUNTED_MAX = 2_000
 # A filter looks at so many comments of the queue at a time, and says so when there are more.
 SIFTED_MAX = 10_000
 

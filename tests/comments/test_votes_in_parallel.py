@@ -13,7 +13,7 @@ from comments.models import Comment, Vote
 from comments.recounting import recount
 from tests.comments.test_concurrency import in_parallel
 from tests.comments.tree_checker import problems
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, reject
 
 COUNTED, HELD, VOIDED = Vote.Standing.COUNTED, Vote.Standing.HELD, Vote.Standing.VOIDED
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -92,15 +92,14 @@ def test_two_moderators_void_the_same_votes_once():
     assert_exact(comment)
 
 
-@pytest.mark.parametrize("verb", ["hide", "erase"])
+@pytest.mark.parametrize("verb", [reject, Comment.erase])
 def test_comments_are_hidden_while_they_are_voted_on(verb):
     root = make_comment()
     replies = [make_comment(parent=root) for _ in range(6)]
 
     def act(number):
         if number < 6:
-            decided = getattr(replies[number], verb)
-            return decided() if verb == "erase" else decided(by=None)
+            return verb(replies[number])
         return [cast(reply, uuid4(), 1) for reply in replies]
 
     in_parallel(24, act)
