@@ -29,8 +29,8 @@ COLUMNS = (
     *("reference", "opened_at", "state", "outcome", "closed_at"),
     *("address", "law", "explanation", "ground"),
 )
-# Spreadsheets take a cell for a formula that begins so.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets take a cell for a formula that begins so, some of them also in full width.
+FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
 class WrongStep(Exception):

@@ -348,7 +348,7 @@ def test_the_cases_of_a_year_are_a_file(desk):
     assert "ada@example.com" not in response.content.decode()
 
 
-@pytest.mark.parametrize("start", "=+-@\t\r")
+@pytest.mark.parametrize("start", "=+-@＝＋－＠\t\r\n")
 def test_no_cell_is_a_formula(start):
     assert cases._cell(f"{start}1").startswith("'")
 
