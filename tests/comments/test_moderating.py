@@ -48,6 +48,16 @@ def test_restoring_shows_a_comment_and_its_counts(status):
     assert problems(connection) == {}
 
 
+def test_what_is_held_is_undecided_and_waits():
+    comment = make_comment()
+    comment.approve(by=make_user())
+    comment.hold()
+    comment.refresh_from_db()
+    assert comment.status == Comment.Status.PENDING
+    assert comment.decided_at is None
+    assert comment.queued_at
+
+
 def test_replies_of_a_hidden_comment_stay_and_count():
     root = make_comment()
     middle = make_comment(parent=root)

@@ -207,6 +207,14 @@ def test_after_a_day_it_stands(client, moderator):
     assert of(comment).status == Status.REMOVED
 
 
+def test_after_a_day_a_sanction_is_not_lifted_by_undo(moderator):
+    person = Person(member=make_member())
+    with time_machine.travel(timezone.now() - timedelta(hours=25)):
+        imposed = sanctions.impose(person, "ban", by=moderator, code="abuse")
+    assert not undoing.undo(imposed.act, moderator).lifted
+    assert person.is_banned
+
+
 def test_one_act_is_taken_back_as_a_whole_but_for_what_was_decided_since(client, moderator):
     comments = [make_comment(name=f"Guest {letter}") for letter in "ABC"]
     act = reject(comments[0], by=moderator).act
