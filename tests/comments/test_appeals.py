@@ -295,6 +295,12 @@ def test_a_granted_appeal_is_not_undone_by_taking_back_the_approval():
     assert comment.is_visible
 
 
+def test_an_appeal_that_was_answered_is_not_lodged_again():
+    comment = appealed()
+    judge(comment, moderator(), "refused")
+    assert appeals.lodge(comment, "Once more.").text == "It names the ferry."
+
+
 def test_there_is_one_appeal_for_each_comment():
     comment = appealed()
     judge(comment, moderator())
