@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from comments import claims
 from comments.models import Comment, Decision, Discussion
 from tests.comments.tree_checker import problems
 from tests.factories import make_comment, make_user
@@ -56,6 +57,22 @@ def test_what_is_held_is_undecided_and_waits():
     assert comment.status == Comment.Status.PENDING
     assert comment.decided_at is None
     assert comment.queued_at
+
+
+def test_who_approved_the_words_before_an_edit_approved_other_words():
+    comment = make_comment()
+    comment.approve(by=make_user())
+    comment.edit_text("Other words.")
+    comment.refresh_from_db()
+    assert comment.decided_at is None
+
+
+def test_what_another_moderator_looks_at_is_left_to_them():
+    comment, first, second = make_comment(), make_user(), make_user()
+    claims.claim(comment, first)
+    with pytest.raises(claims.Claimed):
+        claims.decide(comment, "approve", by=second)
+    assert claims.decide(comment, "approve", by=first)
 
 
 def test_replies_of_a_hidden_comment_stay_and_count():

@@ -129,6 +129,13 @@ def test_a_confirmed_guest_who_types_another_address_learns_nothing_of_its_owner
     assert "Keep to the point." not in response.text
 
 
+def test_a_remembered_address_shows_nobody_what_was_done_to_its_owner(client, db):
+    send(client, make_article(), **GUEST | {"remember": "on"})
+    owner = Guest.objects.asking(GUEST["email"])
+    Sanction.objects.create(guest=owner, kind="ban", code="abuse", text="Keep to the point.")
+    assert "Keep to the point." not in client.get("/comments/mine/").text
+
+
 def test_a_confirmed_guest_answers_for_their_own_address_whatever_they_type(client, db):
     until = timezone.now() + timedelta(days=1)
     kept = {"address": email_key("mara@example.com"), "kind": "ban", "until": until}
