@@ -23,8 +23,12 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 ROLES = ["Editor", "Moderator", "Treasurer"]
 OWN_APP = {"Editor": "articles", "Moderator": "comments", "Treasurer": "donations"}
-# Editors pick comments to feature.
-OPEN_BESIDES = {"Editor": {"comments.Comment"}, "Moderator": set(), "Treasurer": set()}
+# Editors pick comments to feature, and answer readers who found an error.
+OPEN_BESIDES = {
+    "Editor": {"comments.Comment", "comments.Ticket"},
+    "Moderator": set(),
+    "Treasurer": set(),
+}
 MODELS = {model._meta.model_name: model for model in apps.get_app_config("articles").get_models()}
 
 
