@@ -106,7 +106,12 @@ def _greet_as_guest(request, reader, article, parent):
 
 
 def _turn_back(request, submission, form, outcome):
-    """Nothing is stored: why, and what can be done about it."""
+    """Nothing is stored: why, and what can be done about it.
+
+    Unless the same sending came twice at once, and what stands against this one is the other.
+    """
+    if first := first_sent(submission):
+        return _answer(request, first, submission, form)
     article, parent = submission.article, submission.parent
     if outcome.refusal:
         return _page(request, article, parent, form=form, **told(form, outcome.refusal))

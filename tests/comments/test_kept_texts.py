@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comments.models import Comment, Discussion
+from comments.pipeline import sendings
 from tests.comments.test_concurrency import in_parallel
 from tests.factories import make_article, make_comment, make_user
 
@@ -123,6 +124,20 @@ def test_the_same_sending_at_once_is_one_comment_and_one_answer(submission):
     found = in_parallel(5, lambda number: send(Client(), article, submission=submission))
     assert [response.status_code for response in found] == [303] * 5
     assert len({response.url for response in found}) == 1
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_sending_that_did_not_see_its_twin_gets_the_same_answer(client, monkeypatch):
+    """The twin is stored between the look for it and the phases, which object to the same words."""
+    article = make_article()
+    first = send(client, article, submission="0c")
+    looks = iter([lambda submission: None, sendings.first_sent])
+    monkeypatch.setattr(
+        "comments.views.writing.first_sent", lambda submission: next(looks)(submission)
+    )
+    second = send(client, article, submission="0c")
+    assert (second.status_code, second.url) == (303, first.url)
     assert Comment.objects.count() == 1
 
 
