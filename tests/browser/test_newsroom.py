@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import Article
+from tests.browser import desk
 from tests.browser.steps import comment_saying, sign_in
 from tests.factories import (
     make_article,
@@ -130,18 +131,19 @@ def test_a_scheduled_article_appears_by_the_clock_alone(staff, visit):
         expect(reader.get_by_role("link", name="Tomorrow's tide").first).to_be_visible()
 
 
-def test_a_moderator_hides_a_comment_and_its_replies_stay(staff, visit):
+def test_a_moderator_comes_from_the_admin_to_reject_a_comment_and_its_replies_stay(staff, visit):
     comment = make_comment(text="Call me names.")
     make_comment(parent=comment, text="Please don't.")
     reader = visit(comment.article.get_absolute_url())
     expect(comment_saying(reader, "Call me names.")).to_be_visible()
 
     page = staff("/admin/comments/comment/", group="Moderator")
-    page.get_by_role("row", name="Call me names.").get_by_role("checkbox").check()
-    page.get_by_label("Action:").select_option("Hide the chosen comments")
-    page.get_by_label("Reason").fill("rude")
-    page.get_by_role("button", name="Go").click()
-    expect(page.get_by_text("1 comment changed.")).to_be_visible()
+    page.get_by_role("row", name="Call me names.").get_by_role("link").first.click()
+    page.get_by_role("link", name="Decide about this comment").click()
+    desk.open_reasons(page, comment)
+    desk.card(page, comment).get_by_label("Personal attack").check()
+    desk.card(page, comment).get_by_role("button", name="Reject", exact=True).click()
+    expect(page.get_by_text("Rejected.").first).to_be_visible()
 
     reader.reload()
     expect(comment_saying(reader, "Call me names.")).to_have_count(0)
