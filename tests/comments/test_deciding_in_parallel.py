@@ -53,7 +53,7 @@ def test_what_many_take_back_at_once_is_taken_back_once():
 
 def test_posting_deciding_and_taking_back_at_once_keeps_the_counts():
     article, moderator = make_article(), make_moderator()
-    root = make_comment(article)
+    root, silent = make_comment(article), make_comment(article)
     replies = [make_comment(parent=root) for _ in range(4)]
 
     def act(number):
@@ -63,8 +63,10 @@ def test_posting_deciding_and_taking_back_at_once_keeps_the_counts():
         for _ in range(3):
             decision = claims.decide(one, "reject", by=moderator, code="hate")
             undoing.undo(decision.act, moderator)
-            claims.decide(root, "close", by=moderator)
-            claims.decide(root, "open", by=moderator)
+            for action in ("feature", "unfeature"):
+                claims.decide(root, action, by=moderator)
+            for action in ("close", "open"):
+                claims.decide(silent, action, by=moderator)
         return None
 
     in_parallel(8, act)
