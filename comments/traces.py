@@ -46,13 +46,8 @@ def networks_of(request):
     return [_origin(key, request).network for key in _kept_keys(request)]
 
 
-def said_key(text):
-    """What is kept of a text, the same for all that a reader would call the same."""
-    return _hash(_current_key(), f"said:{same_text_key(text)}")
-
-
 def said_keys(text):
-    """The same, then as it was hashed last week."""
+    """What is kept of a text, the same for all that a reader would call the same; then last week's."""
     plain = same_text_key(text)
     return [_hash(key, f"said:{plain}") for key in _recent_keys()]
 

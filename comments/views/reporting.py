@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from articles.shared import shared_page
 from comments import reports, tickets
 from comments.forms import PlainField
-from comments.models import Comment, Sanction, Ticket
+from comments.models import Comment, Ticket
 from comments.persons import person_of_reader
 from comments.readers import reader_of
 from comments.reasons import REPORTED, Reason
@@ -104,8 +104,7 @@ def _take(request, chosen):
 
 
 def _is_banned(request, reader):
-    person = person_of_reader(reader, networks=networks_of(request))
-    return person.sanctions().filter(kind=Sanction.Kind.BAN).exists()
+    return person_of_reader(reader, networks=networks_of(request)).is_banned
 
 
 def _may_report(request, reader):
