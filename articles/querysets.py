@@ -27,9 +27,26 @@ class ArticleQuerySet(models.QuerySet):
             status=self.model.Status.PUBLISHED, published_at__lte=at or timezone.now()
         )
 
+    def readable(self, at=None):
+        """Articles a reader may open: the published, and the retracted under their notice."""
+        seen = (self.model.Status.PUBLISHED, self.model.Status.RETRACTED)
+        return self.filter(status__in=seen, published_at__lte=at or timezone.now())
+
     def visible_to(self, user):
-        """What this person may open: staff with the right see drafts too."""
-        return self if user.has_perm("articles.view_draft") else self.published()
+        """What this person may open: staff with the right see all, others their own drafts too."""
+        if user.has_perm("articles.view_draft"):
+            return self
+        if user.has_perm("articles.view_article"):
+            return self.filter(Q(pk__in=self.model.objects.readable()) | self._of(user))
+        return self.readable()
+
+    def owned_by(self, user):
+        """What this person started or is in the byline of."""
+        return self.filter(self._of(user))
+
+    def _of(self, user):
+        signed = self.model.authors.through.objects.filter(author__user=user)
+        return Q(owner=user) | Q(pk__in=signed.values("article"))
 
     def newest(self):
         """Newest first; the key makes the order total."""

@@ -20,7 +20,7 @@ def visible_articles(request, articles=Article.objects):
     """Which of them this reader may open. Without a session nobody asks who it is."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return articles.visible_to(request.user)
-    return articles.published()
+    return articles.readable()
 
 
 def article_at(request, slug):
@@ -32,5 +32,5 @@ def article_at(request, slug):
 
 @cache
 def _published_at():
-    pages = Article.objects.for_page().published(Given("moment", models.DateTimeField()))
+    pages = Article.objects.for_page().readable(Given("moment", models.DateTimeField()))
     return Compiled(pages.filter(slug=Given("slug", models.CharField())).order_by()[:1])

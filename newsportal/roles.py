@@ -1,19 +1,51 @@
 """The groups staff belong to, and what each may do."""
 
+# What writing needs; each role adds to the one before it.
+WRITING = {
+    "section": "view",
+    "topic": "view add",
+    "author": "view",
+    "partner": "view",
+    "area": "view",
+    "mapimage": "view add change",
+    "legendset": "view",
+    "legendrow": "view add change delete",
+    "article": "view add change",
+    "byline": "view add change delete",
+    "revision": "view",
+    "correction": "view",
+    "placement": "view",
+}
+EDITING = WRITING | {
+    "section": "view add change",
+    "topic": "view add change delete",
+    "author": "view add change",
+    "partner": "view add change",
+    "area": "view add change delete",
+    "legendset": "view add change delete",
+    "article": "view add change view_draft edit_others approve_article publish_own publish_article"
+    " unpublish_article",
+    "oldpath": "view add change delete",
+    "correction": "view change",
+    "event": "view",
+    "sharelink": "view",
+    "replacedfile": "view",
+}
+TALKING = {"comment": "view feature_comment", "ticket": "view change"}
 PERMISSIONS = {
-    "Editor": {
-        "articles": {
-            "section": "view add change",
-            "topic": "view add change delete",
-            "author": "view add change",
-            "partner": "view add change",
-            "mapimage": "view add change",
-            "legendrow": "view add change delete",
-            "article": "view add change view_draft publish_article",
-            "byline": "view add change delete",
-            "oldpath": "view add change delete",
+    "Contributor": {"articles": WRITING},
+    "Author": {"articles": WRITING | {"article": "view add change publish_own"}},
+    "Editor": {"articles": EDITING, "comments": TALKING},
+    "Chief editor": {
+        "articles": EDITING
+        | {
+            "article": EDITING["article"] + " retract_article lift_embargo delete_article",
+            "mapimage": "view add change delete",
+            "section": "view add change delete",
+            "author": "view add change delete",
+            "partner": "view add change delete",
         },
-        "comments": {"comment": "view feature_comment", "ticket": "view change"},
+        "comments": TALKING,
     },
     "Moderator": {
         "comments": {

@@ -64,8 +64,9 @@ def make_partner(**fields):
 
 
 def make_map(**fields):
-    """A map's row without a file; tests about files upload one."""
+    """A map's row without a file, that may be published; tests about files upload one."""
     known = {"title": "Valley", "alt": "A valley", "credit": "R. Alder", "licence": "CC BY 4.0"}
+    known |= {"permission": "own", "has_no_legend": True}
     return MapImage.objects.create(**known | fields)
 
 

@@ -39,7 +39,7 @@ class StateFilter(admin.SimpleListFilter):
             ("draft", _("Draft")),
             ("scheduled", pgettext_lazy("state of an article", "Scheduled")),
             ("published", _("Published")),
-            ("withdrawn", _("Withdrawn")),
+            ("unpublished", _("Unpublished")),
         ]
 
     def queryset(self, request, articles):
@@ -48,7 +48,7 @@ class StateFilter(admin.SimpleListFilter):
             "draft": articles.filter(status=Article.Status.DRAFT),
             "scheduled": articles.filter(status=Article.Status.PUBLISHED, published_at__gt=now),
             "published": articles.published(now),
-            "withdrawn": articles.filter(status=Article.Status.WITHDRAWN),
+            "unpublished": articles.filter(status=Article.Status.UNPUBLISHED),
         }.get(self.value(), articles)
 
 
@@ -107,7 +107,7 @@ class ArticleAdmin(EditorPolicyMixin, PlainTextMixin, admin.ModelAdmin):
         published = 0
         for article in articles.select_related("lead_image"):
             try:
-                article.publish()
+                article.publish(by=request.user, origin="list")
             except ValidationError as error:
                 text = _("“%(headline)s” was not published: %(reasons)s")
                 reasons = " ".join(error.messages)
@@ -125,7 +125,7 @@ class ArticleAdmin(EditorPolicyMixin, PlainTextMixin, admin.ModelAdmin):
     @admin.action(permissions=["publish"], description=_("Withdraw the selected articles"))
     def withdraw(self, request, articles):
         for article in articles:
-            article.withdraw()
+            article.unpublish(by=request.user, origin="list")
             self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
         text = ngettext(
             "%(count)d article is withdrawn.", "%(count)d articles are withdrawn.", len(articles)

@@ -1,4 +1,4 @@
-"""Articles, who made them, and where they used to be."""
+"""The article: its text, its state, and the verbs that change the state."""
 
 from urllib.parse import unquote
 
@@ -9,11 +9,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from articles import publishing
 from articles.body import ArticleBodyField
+from articles.models.addresses import OldPath
 from articles.models.labels import Author, Partner, Section, Topic
 from articles.models.maps import MapImage
+from articles.placing import place_pictures
 from articles.querysets import ArticleQuerySet
 from articles.stamps import move_stamps
 
@@ -23,8 +25,14 @@ class Article(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        APPROVED = "approved", _("Approved")
         PUBLISHED = "published", _("Published")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        UNPUBLISHED = "unpublished", _("Unpublished")
+        RETRACTED = "retracted", _("Retracted")
+
+    # Readers saw it, as far as its time has come.
+    SEEN = (Status.PUBLISHED, Status.UNPUBLISHED, Status.RETRACTED)
 
     headline = models.CharField(_("headline"), max_length=200)
     slug = models.SlugField(_("address"), max_length=200, unique=True, allow_unicode=True)
@@ -46,7 +54,7 @@ class Article(models.Model):
         Topic, blank=True, related_name="articles", verbose_name=_("topics")
     )
     authors = models.ManyToManyField(
-        Author, through="Byline", related_name="articles", verbose_name=_("authors")
+        Author, through="articles.Byline", related_name="articles", verbose_name=_("authors")
     )
     partner = models.ForeignKey(
         Partner,
@@ -64,9 +72,37 @@ class Article(models.Model):
         related_name="articles",
         verbose_name=_("map or picture"),
     )
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    # Instead of what the picture itself says, here.
+    lead_alt = models.CharField(_("alternative text here"), max_length=300, blank=True)
+    lead_caption = models.TextField(_("caption here"), blank=True)
+    # Published in the future is scheduled: the clock alone shows it. See publishing.py for the verbs.
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(
         _("publish at"), null=True, blank=True, help_text=_("In the future: scheduled.")
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Before it nothing can publish the article or show it to outsiders."),
+    )
+    is_gone = models.BooleanField(
+        _("gone for good"), default=False, help_text=_("Answers 410 instead of 404.")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("started by"),
+    )
+    # Grows with every change of text or state; a save that started from another one is refused.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    # What was written since publication and no reader has seen yet.
+    pending = models.ForeignKey(
+        "articles.Revision", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
     updated_at = models.DateTimeField(
         _("updated"), null=True, blank=True, help_text=_("The last substantial change.")
@@ -85,7 +121,13 @@ class Article(models.Model):
         ordering = ["-published_at", "-pk"]
         permissions = [
             ("view_draft", _("Can read articles before they are published")),
-            ("publish_article", _("Can publish, schedule and withdraw articles")),
+            ("edit_others", _("Can edit articles that others started")),
+            ("approve_article", _("Can approve articles and send them back")),
+            ("publish_own", _("Can publish and schedule own articles")),
+            ("publish_article", _("Can publish and schedule articles")),
+            ("unpublish_article", _("Can unpublish articles")),
+            ("retract_article", _("Can retract articles")),
+            ("lift_embargo", _("Can lift or shorten an embargo")),
         ]
         indexes = [
             models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
@@ -104,6 +146,12 @@ class Article(models.Model):
                 | Q(updated_at__gte=F("published_at")),
                 name="updated_after_published",
             ),
+            models.CheckConstraint(
+                condition=Q(embargo_until__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(published_at__gte=F("embargo_until")),
+                name="published_after_embargo",
+            ),
         ]
 
     def __str__(self):
@@ -113,15 +161,13 @@ class Article(models.Model):
     def save(self, *args, **kwargs):
         self._keep_old_path()
         super().save(*args, **kwargs)
+        written = kwargs.get("update_fields")
+        if written is None or {"body", "lead_image"} & set(written):
+            place_pictures(self)
         move_stamps("articles", f"article:{self.pk}")
 
     def get_absolute_url(self):
         return reverse("articles:article", args=[self.slug])
-
-    @property
-    def has_own_kicker(self):
-        """True when the line above the headline says more than the section does."""
-        return self.kicker.strip().casefold() not in {"", self.section.name.casefold()}
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
@@ -129,41 +175,105 @@ class Article(models.Model):
         return super().delete(*args, **kwargs)
 
     @property
+    def path(self):
+        """Its address as a reader's browser shows it, not percent-encoded."""
+        return unquote(self.get_absolute_url())
+
+    @property
+    def has_own_kicker(self):
+        """True when the line above the headline says more than the section does."""
+        return self.kicker.strip().casefold() not in {"", self.section.name.casefold()}
+
+    @property
+    def is_due(self):
+        """True when its time of publication has come."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
     def is_public(self):
-        """True when readers can see it now."""
-        is_due = self.published_at is not None and self.published_at <= timezone.now()
-        return self.status == self.Status.PUBLISHED and is_due
+        """True when readers find it now."""
+        return self.status == self.Status.PUBLISHED and self.is_due
+
+    @property
+    def is_readable(self):
+        """True when readers can open it now: a retracted one stays where it was."""
+        return self.status in {self.Status.PUBLISHED, self.Status.RETRACTED} and self.is_due
 
     @property
     def is_scheduled(self):
         """True when the clock alone will publish it."""
-        return self.status == self.Status.PUBLISHED and not self.is_public
+        return self.status == self.Status.PUBLISHED and not self.is_due
+
+    @property
+    def is_retracted(self):
+        return self.status == self.Status.RETRACTED
+
+    @property
+    def was_public(self):
+        """True when readers may know its address."""
+        return self.status in self.SEEN and self.is_due
+
+    @property
+    def is_embargoed(self):
+        """True while nobody outside may see it, whatever else is set."""
+        return self.embargo_until is not None and self.embargo_until > timezone.now()
+
+    @property
+    def state(self):
+        """The status as the clock makes it: a Status value, or "scheduled"."""
+        return "scheduled" if self.is_scheduled else self.status
 
     def clean(self):
-        """What the newsroom's form must not let through."""
+        """What no form may let through."""
         super().clean()
-        if self.status == self.Status.PUBLISHED:
-            self.published_at = self.published_at or timezone.now()
-            self.check_ready()
         if self.updated_at and self.published_at and self.updated_at < self.published_at:
             raise ValidationError({"updated_at": _("It can't be updated before it is published.")})
 
-    def check_ready(self):
-        """Refuse to publish a picture without its rights: ValidationError beside the field."""
-        if self.lead_image and (missing := self.lead_image.missing_rights()):
-            raise ValidationError({"lead_image": missing})
+    def check_ready(self, at=None):
+        """Refuse what may not be published yet, with every reason: ValidationError."""
+        publishing.check_ready(self, at)
 
-    def publish(self, at=None):
+    # What happens to an article; each verb writes its line of the log. See publishing.py.
+
+    def submit(self, **about):
+        """Send it for review."""
+        return publishing.submit(self, **about)
+
+    def send_back(self, **about):
+        """Back to its writers, with a note."""
+        return publishing.send_back(self, **about)
+
+    def approve(self, **about):
+        """Nothing is missing but publication."""
+        return publishing.approve(self, **about)
+
+    def publish(self, at=None, **about):
         """Make it visible at a moment (default: now). Publishing again keeps the first time."""
-        self.check_ready()
-        self.status = self.Status.PUBLISHED
-        self.published_at = at or self.published_at or timezone.now()
-        self.save(update_fields=["status", "published_at", "saved_at"])
+        return publishing.publish(self, at, **about)
 
-    def withdraw(self):
+    def unschedule(self, **about):
+        """Take it off the schedule; it stays approved."""
+        return publishing.unschedule(self, **about)
+
+    def publish_changes(self, **about):
+        """Show readers what was changed since; see publishing.publish_changes."""
+        return publishing.publish_changes(self, **about)
+
+    def discard_changes(self, **about):
+        """Go on from what readers see."""
+        return publishing.discard_changes(self, **about)
+
+    def unpublish(self, **about):
         """Take it away from readers; the text stays with the newsroom."""
-        self.status = self.Status.WITHDRAWN
-        self.save(update_fields=["status", "saved_at"])
+        return publishing.unpublish(self, **about)
+
+    def retract(self, **about):
+        """Declare it wrong as a whole: the page stays, with a notice."""
+        return publishing.retract(self, **about)
+
+    def set_embargo(self, until, **about):
+        """Put it under embargo, move the embargo, or lift it (None)."""
+        return publishing.set_embargo(self, until, **about)
 
     def _keep_old_path(self):
         """Readers' links to an article keep working when its address changes."""
@@ -171,57 +281,5 @@ class Article(models.Model):
         if before is None:
             return
         OldPath.objects.filter(path=self.path).delete()
-        if before.status != self.Status.DRAFT:
+        if before.was_public:
             OldPath.objects.update_or_create(path=before.path, defaults={"article": self})
-
-    @property
-    def path(self):
-        """Its address as a reader's browser shows it, not percent-encoded."""
-        return unquote(self.get_absolute_url())
-
-
-class Byline(models.Model):
-    """What a person did for an article, in the order of the byline."""
-
-    class Role(models.TextChoices):
-        TEXT = "text", _("Text")
-        MAP = "map", pgettext_lazy("role", "Map")
-        PHOTO = "photo", pgettext_lazy("role", "Photo")
-        TRANSLATION = "translation", _("Translation")
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(
-        Author, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("author")
-    )
-    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.TEXT)
-    place = models.CharField(_("place"), max_length=80, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("byline")
-        verbose_name_plural = _("bylines")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "author", "role"], name="one_byline_per_role"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.author} ({self.get_role_display()})"
-
-
-class OldPath(models.Model):
-    """An address where an article used to be, on this site or the one it came from."""
-
-    path = models.CharField(_("old path"), max_length=500, unique=True)
-    article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="old_paths", verbose_name=_("article")
-    )
-
-    class Meta:
-        verbose_name = _("old address")
-        verbose_name_plural = _("old addresses")
-
-    def __str__(self):
-        return self.path

@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import PurePosixPath
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Q
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles import images
+from articles.models.areas import Area, Box
+from articles.models.legends import LegendSet
 from articles.stamps import move_stamps
 
 PAGE_WIDTH = 1200
@@ -32,7 +35,7 @@ class MapImageManager(models.Manager):
         return image
 
 
-class MapImage(models.Model):
+class MapImage(Box):
     """A map, photo, drawing or chart with its rights; the file as uploaded stays private."""
 
     class Kind(models.TextChoices):
@@ -41,23 +44,113 @@ class MapImage(models.Model):
         DRAWING = "drawing", pgettext_lazy("kind of image", "Drawing")
         CHART = "chart", pgettext_lazy("kind of image", "Chart")
 
+    class Permission(models.TextChoices):
+        OWN = "own", _("Our own work")
+        LICENCE = "licence", _("An open licence")
+        CONSENT = "consent", _("The owner agreed")
+        AGENCY = "agency", _("Bought from an agency")
+        FREE = "free", _("In the public domain")
+        QUOTED = "quoted", _("Quoted, as the law allows")
+
+    class Files(models.TextChoices):
+        WAITING = "waiting", _("Being made")
+        READY = "ready", _("Ready")
+        FAILED = "failed", _("Failed")
+
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MAP)
     title = models.CharField(_("title"), max_length=200)
     file = models.FileField(
         _("file"), storage=images.masters, upload_to=images.master_name, max_length=200
     )
+    # What it shows.
     alt = models.CharField(
         _("alternative text"),
         max_length=300,
+        blank=True,
         help_text=_("What the picture shows, for readers who can't see it."),
     )
+    is_decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("It only adorns: readers who can't see it miss nothing."),
+    )
     caption = models.TextField(_("caption"), blank=True)
-    credit = models.CharField(_("credit"), max_length=200)
+    description = models.TextField(
+        _("long description"),
+        blank=True,
+        help_text=_("For readers who can't see it. Empty: made from the legend, area and date."),
+    )
+    legend_set = models.ForeignKey(
+        LegendSet,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="images",
+        verbose_name=_("legend"),
+        help_text=_("Shared with other maps. Rows of this map alone come after it."),
+    )
+    has_no_legend = models.BooleanField(_("no legend"), default=False)
+    area = models.ForeignKey(
+        Area,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="images",
+        verbose_name=_("area"),
+    )
+    valid_at = models.DateTimeField(
+        _("as of"), null=True, blank=True, help_text=_("The moment whose state it shows.")
+    )
+    made_on = models.DateField(_("drawn or taken on"), null=True, blank=True)
+    supersedes = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name=_("newer version of"),
+        help_text=_("Articles with that map will say that a newer one exists."),
+    )
+    # The key of the first map in a line of successors; written by save().
+    series = models.PositiveBigIntegerField(editable=False, null=True, db_index=True)
+    # Whose it is.
+    creator = models.CharField(
+        _("creator"), max_length=200, blank=True, help_text=_("Who drew or took it.")
+    )
+    credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("The line readers see.")
+    )
+    copyright_notice = models.CharField(_("copyright notice"), max_length=300, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     source_url = models.URLField(_("source address"), blank=True)
-    licence = models.CharField(_("licence"), max_length=100)
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
     licence_url = models.URLField(_("licence address"), blank=True)
-    valid_at = models.DateTimeField(_("as of"), null=True, blank=True)
+    acquire_url = models.URLField(
+        _("where to ask for a licence"), blank=True, help_text=_("Empty: the page of this picture.")
+    )
+    permission = models.CharField(
+        _("why we may show it"), max_length=12, choices=Permission, blank=True
+    )
+    permission_note = models.CharField(
+        _("note on the permission"),
+        max_length=300,
+        blank=True,
+        help_text=_("Who agreed, when and where it is written. Readers don't see this."),
+    )
+    permission_until = models.DateField(_("permission ends on"), null=True, blank=True)
+    exclusive_until = models.DateField(_("exclusive until"), null=True, blank=True)
+    # How it is cropped: the point, in per cent from the left and the top, that must stay.
+    focal_x = models.PositiveSmallIntegerField(_("focal point, % from the left"), default=50)
+    focal_y = models.PositiveSmallIntegerField(_("focal point, % from the top"), default=50)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     # Facts about the served files, written by take_file().
     width = models.PositiveIntegerField(editable=False, default=0)
@@ -65,7 +158,21 @@ class MapImage(models.Model):
     full = models.CharField(max_length=200, editable=False, blank=True)
     full_bytes = models.PositiveBigIntegerField(editable=False, default=0)
     share = models.CharField(max_length=200, editable=False, blank=True)
+    # {name, width, height, bytes, format}, by format and width.
     renditions = models.JSONField(editable=False, default=list, blank=True)
+    # For browsers without AVIF and WebP.
+    fallback = models.CharField(max_length=200, editable=False, blank=True)
+    # {folder, size, levels: [[width, height], ...]} of a very large map, or null.
+    tiles = models.JSONField(editable=False, null=True, blank=True)
+    files_state = models.CharField(
+        _("files"), max_length=8, choices=Files, default=Files.READY, editable=False
+    )
+    files_wanted_at = models.DateTimeField(editable=False, null=True)
+    # What the file told about itself: {"kept": {field: text}, "removed": [sentence key, ...]}.
+    report = models.JSONField(editable=False, default=dict, blank=True)
+    sha256 = models.CharField(max_length=64, editable=False, blank=True, db_index=True)
+    # 64-bit difference hash as a signed number, to find pictures that look the same.
+    looks = models.BigIntegerField(editable=False, null=True)
 
     objects = MapImageManager()
 
@@ -73,6 +180,20 @@ class MapImage(models.Model):
         verbose_name = _("map or picture")
         verbose_name_plural = _("maps and pictures")
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            *Box.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(focal_x__lte=100, focal_y__lte=100), name="focal_point_is_inside"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["area", "-valid_at", "-id"], name="map_area_newest"),
+            models.Index(
+                fields=["files_wanted_at"],
+                condition=Q(files_state="waiting"),
+                name="map_files_wanted",
+            ),
+        ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -85,10 +206,18 @@ class MapImage(models.Model):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
+        self._join_series()
         super().save(*args, **kwargs)
         self._move_stamps()
         self._remove_after_commit(self._replaced_files)
         self._new_files, self._replaced_files = [], []
+
+    def _join_series(self):
+        """A successor belongs to the series of the first map that it comes after."""
+        if self.supersedes:
+            first = self.supersedes.series or self.supersedes_id
+            type(self).objects.filter(pk=self.supersedes_id, series=None).update(series=first)
+            self.series = first
 
     def get_absolute_url(self):
         return reverse("articles:map", args=[self.pk])
@@ -145,12 +274,23 @@ class MapImage(models.Model):
 
     def missing_rights(self):
         """Sentences about what must be known before a reader may see it; none when all is."""
+        is_explained = self.kind != self.Kind.MAP or self.has_no_legend or self.has_legend
         needed = [
-            (self.alt, _("The alternative text of this picture is missing.")),
-            (self.credit, _("The credit of this picture is missing.")),
-            (self.licence, _("The licence of this picture is missing.")),
+            (
+                self.alt.strip() or self.is_decorative,
+                _("The alternative text of this picture is missing."),
+            ),
+            (self.credit.strip(), _("The credit of this picture is missing.")),
+            (self.licence.strip(), _("The licence of this picture is missing.")),
+            (self.permission, _("Why we may show this picture is not said.")),
+            (is_explained, _("The legend of this map is missing; or tick “no legend”.")),
         ]
-        return [sentence for value, sentence in needed if not value.strip()]
+        return [sentence for value, sentence in needed if not value]
+
+    @property
+    def has_legend(self):
+        """True when its own rows or those of its set explain the colours."""
+        return self.legend.exists() or bool(self.legend_set and self.legend_set.rows.exists())
 
     @property
     def has_file(self):
@@ -213,34 +353,3 @@ class MapImage(models.Model):
 
     def _srcset(self, renditions):
         return ", ".join(f"{default_storage.url(r['name'])} {r['width']}w" for r in renditions)
-
-
-class LegendRow(models.Model):
-    """One line of a map's legend: what a colour or pattern means."""
-
-    class Pattern(models.TextChoices):
-        FILL = "fill", _("area")
-        HATCH = "hatch", _("hatched area")
-        LINE = "line", _("line")
-        DASH = "dash", _("dashed line")
-        POINT = "point", _("point")
-
-    image = models.ForeignKey(MapImage, on_delete=models.CASCADE, related_name="legend")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    colour = models.CharField(_("colour"), max_length=7, default="#a3125f")
-    pattern = models.CharField(_("pattern"), max_length=10, choices=Pattern, default=Pattern.FILL)
-    label = models.CharField(_("label"), max_length=100)
-    meaning = models.CharField(_("meaning"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("legend row")
-        verbose_name_plural = _("legend")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(colour__regex=r"^#[0-9a-fA-F]{6}$"), name="legend_colour_is_hex"
-            )
-        ]
-
-    def __str__(self):
-        return self.label

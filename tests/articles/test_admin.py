@@ -61,11 +61,11 @@ def test_hostile_names_are_shown_inertly(editor):
         assert hostile not in editor.get(f"/admin/articles/{name}/").content.decode()
 
 
-@pytest.mark.parametrize("state", ["draft", "scheduled", "published", "withdrawn"])
+@pytest.mark.parametrize("state", ["draft", "scheduled", "published", "unpublished"])
 def test_lists_are_filtered_by_what_the_clock_makes_of_them(editor, state):
     make_article(headline="It is published")
     make_article(headline="It is draft", status="draft", published_at=None)
-    make_article(headline="It is withdrawn", status="withdrawn")
+    make_article(headline="It is unpublished", status="unpublished")
     make_article(headline="It is scheduled", published_at="2999-01-01T00:00Z")
     found = editor.get("/admin/articles/article/", {"state": state}).context["cl"].result_list
     assert [article.headline for article in found] == [f"It is {state}"]

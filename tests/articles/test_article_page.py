@@ -203,7 +203,7 @@ def test_drafts_are_related_to_nothing():
     "state",
     [
         {"status": "draft"},
-        {"status": "withdrawn"},
+        {"status": "unpublished"},
         {"published_at": timezone.now() + timedelta(days=400)},
     ],
     ids=["draft", "withdrawn", "scheduled"],

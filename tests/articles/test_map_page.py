@@ -39,7 +39,7 @@ def test_buttons_that_need_a_script_are_hidden_without_it(client):
     "state",
     [
         {"status": "draft"},
-        {"status": "withdrawn"},
+        {"status": "unpublished"},
         {"published_at": timezone.now() + timedelta(days=400)},
     ],
     ids=["draft", "withdrawn", "scheduled"],

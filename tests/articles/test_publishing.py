@@ -50,7 +50,7 @@ def test_publishing_needs_no_time_and_takes_now(editor):
 def test_publishing_again_keeps_the_first_time():
     article = make_article()
     first = article.published_at
-    article.withdraw()
+    article.unpublish()
     article.publish()
     assert article.published_at == first
 
@@ -174,7 +174,7 @@ def test_the_address_of_a_draft_is_nobodys_link():
 WRITES = {
     "save": lambda article: article.save(),
     "publish": lambda article: article.publish(),
-    "withdraw": lambda article: article.withdraw(),
+    "withdraw": lambda article: article.unpublish(),
     "delete": lambda article: article.delete(),
     "picture": lambda article: article.lead_image.save(),
 }

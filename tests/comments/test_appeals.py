@@ -132,7 +132,7 @@ def test_after_six_months_there_is_no_appeal(time_machine):
 
 
 def test_the_appeals_of_comments_whose_article_is_gone_are_not_offered():
-    comment = rejected(article=make_article(status="withdrawn"))
+    comment = rejected(article=make_article(status="unpublished"))
     mine = signed_in(comment.author).get(MINE).text
     assert reverse("comments:appeal", args=[comment.pk]) not in mine
     assert appeal(comment).status_code == 404

@@ -64,7 +64,7 @@ def test_an_edit_renews_the_page(edited, django_capture_on_commit_callbacks):
         lambda comment: comment.reject(code="spam", by=None),
         lambda comment: comment.erase(),
         lambda comment: edit_and_hold(comment, "Held"),
-        lambda comment: comment.article.withdraw(),
+        lambda comment: comment.article.unpublish(),
     ],
 )
 def test_nothing_is_shown_of_what_others_may_not_see(

@@ -159,7 +159,7 @@ def test_what_a_moderator_removed_is_not_edited_and_not_shown(client, own, code,
 
 
 def test_a_comment_on_an_article_that_is_not_public_is_not_edited(client, own):
-    own.article.withdraw()
+    own.article.unpublish()
     assert edit(client, own).status_code == 404
 
 

@@ -66,7 +66,7 @@ def test_waiting_and_unlisted_comments_and_drafts_are_not_found(client, db):
     waiting = make_comment(status=Comment.Status.PENDING)
     gone, unpublished = make_comment(), make_comment()
     gone.reject(code="off_topic", by=make_user())
-    unpublished.article.withdraw()
+    unpublished.article.unpublish()
     for comment in (waiting, gone, unpublished):
         assert glance_at(client, comment).status_code == 404
 

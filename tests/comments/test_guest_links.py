@@ -270,7 +270,7 @@ def test_the_reason_goes_when_the_comment_is_shown_again(client):
 def test_an_article_that_was_withdrawn_is_not_named(client):
     article = make_article(headline="Secret valley")
     send(client, article)
-    article.status = article.Status.WITHDRAWN
+    article.status = article.Status.UNPUBLISHED
     article.save()
     page = shown(client)
     assert "Secret valley" not in page

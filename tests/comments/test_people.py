@@ -39,7 +39,7 @@ def test_a_page_counts_and_shows_only_what_everybody_can_read(client):
     make_comment(author=member, text="Still waits.", status=Comment.Status.PENDING)
     make_comment(author=member, text="Was removed.").reject(code="off_topic", by=moderator)
     make_comment(author=member, text="Was deleted.").erase()
-    make_comment(make_article(status="withdrawn"), author=member, text="Withdrawn.")
+    make_comment(make_article(status="unpublished"), author=member, text="Withdrawn.")
     make_comment(text="By somebody else.")
     response = client.get(page_of(member))
     assert response.context["total"] == 1
@@ -73,7 +73,7 @@ def test_a_shared_page_is_renewed_by(client, change, django_capture_on_commit_ca
         elif change == "edit":
             comment.edit_text("Another text.")
         else:
-            comment.article.status = "withdrawn"
+            comment.article.status = "unpublished"
             comment.article.save()
     page = client.get(page_of(member)).text
     assert ("The first text." in page) == (change == "post")

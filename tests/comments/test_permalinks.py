@@ -174,7 +174,7 @@ def test_a_waiting_comment_is_found_by_its_writer_alone(client):
 def test_comments_of_articles_that_are_not_public_lead_nowhere(client):
     for status in Status:
         comment = make_comment(status=status)
-        comment.article.withdraw()
+        comment.article.unpublish()
         assert client.get(comment.get_absolute_url()).status_code == 404
 
 

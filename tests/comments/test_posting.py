@@ -135,7 +135,7 @@ def test_an_article_that_is_not_public_takes_no_comment(client, db):
 
 def test_a_parent_on_an_article_that_is_not_public_takes_no_reply(client, db):
     parent = make_comment()
-    parent.article.withdraw()
+    parent.article.unpublish()
     assert answer(client, parent).status_code == 404
 
 

@@ -171,7 +171,7 @@ def test_a_comment_that_never_was_is_not_found(client, db, name, pk):
 
 def test_comments_of_an_article_that_is_not_public_are_not_found(client, db):
     comment = make_comment()
-    comment.article.withdraw()
+    comment.article.unpublish()
     for name in ("comment", "thread", "replies", "reply"):
         assert client.get(reverse(f"comments:{name}", args=[comment.pk])).status_code == 404
 

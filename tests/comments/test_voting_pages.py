@@ -123,7 +123,7 @@ def test_a_comment_that_is_gone_takes_no_vote(client, db, verb):
 
 def test_a_comment_on_an_article_that_is_not_public_takes_no_vote(client, db):
     comment = make_comment()
-    comment.article.withdraw()
+    comment.article.unpublish()
     assert cast(client, comment, 1).status_code == 404
 
 

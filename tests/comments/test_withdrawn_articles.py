@@ -15,5 +15,5 @@ def test_shared_copies_end_with_the_article(client, name):
     make_comment(parent=root)
     address = reverse(name, args=[root.pk])
     assert "A plain word" in client.get(address).text
-    root.article.withdraw()
+    root.article.unpublish()
     assert client.get(address).status_code == 404

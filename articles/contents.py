@@ -1,0 +1,98 @@
+"""What a revision holds: everything editors write in an article's form, as one JSON object.
+
+    {"headline": str, ..., "section": key, "partner": key or None, "lead_image": key or None,
+     "topics": [key, ...], "bylines": [{"author": key, "role": str, "place": str}, ...]}
+
+State, times and the front page are not content: they change at once, never with a revision.
+"""
+
+from articles.body import sanitize_body
+
+TEXTS = (
+    *("headline", "slug", "kicker", "standfirst", "dateline", "body", "language"),
+    *("lead_alt", "lead_caption"),
+)
+LINKS = ("section", "partner", "lead_image")
+FIELDS = (*TEXTS, *LINKS, "topics", "bylines")
+
+
+def content_of(article):
+    """The content of the article's own row: what readers see of a public one."""
+    content = {name: getattr(article, name) for name in TEXTS}
+    content |= {name: getattr(article, f"{name}_id") for name in LINKS}
+    content["topics"] = sorted(article.topics.values_list("pk", flat=True))
+    bylines = article.bylines.order_by("position", "pk").values("author", "role", "place")
+    return content | {"bylines": list(bylines)}
+
+
+def working_content(article):
+    """What the newsroom works on: the pending changes of a public article, else its row."""
+    return article.pending.content if article.pending else content_of(article)
+
+
+def normal(content):
+    """Content with each list in its own order and the text as it would be stored.
+
+    Missing fields are empty; unknown ones are dropped.
+    """
+    known = {name: content.get(name) or "" for name in TEXTS}
+    known["body"] = sanitize_body(known["body"])
+    known |= {name: content.get(name) or None for name in LINKS}
+    known["topics"] = sorted(set(content.get("topics") or []))
+    known["bylines"] = [
+        {name: line.get(name) or "" for name in ("author", "role", "place")}
+        for line in content.get("bylines") or []
+    ]
+    return known
+
+
+def overlay(article, content):
+    """Set the content on an object without saving anything, to show or to validate it."""
+    for name in TEXTS:
+        setattr(article, name, content[name])
+    for name in LINKS:
+        setattr(article, f"{name}_id", content[name])
+    return article
+
+
+def put(article, content):
+    """Store the content in the article's own row and its bylines and topics.
+
+    People, topics and pictures that were deleted since are left out; a lost section stays as it is.
+    """
+    content = without_lost(article, content)
+    if content["section"] is None:
+        content["section"] = article.section_id
+    overlay(article, content).save()
+    article.topics.set(content["topics"])
+    found = list(article.bylines.order_by("position", "pk").values("author", "role", "place"))
+    if found != content["bylines"]:
+        article.bylines.all().delete()
+        byline = article.bylines.model
+        byline.objects.bulk_create(
+            byline(
+                article=article,
+                author_id=line["author"],
+                role=line["role"],
+                place=line["place"],
+                position=n,
+            )
+            for n, line in enumerate(content["bylines"])
+        )
+
+
+def without_lost(article, content):
+    """The content without links to rows that are gone."""
+    models = {name: article._meta.get_field(name).related_model for name in (*LINKS, "topics")}
+    content = dict(content)
+    for name in LINKS:
+        if content[name] and not models[name].objects.filter(pk=content[name]).exists():
+            content[name] = None
+    content["topics"] = sorted(
+        models["topics"].objects.filter(pk__in=content["topics"]).values_list("pk", flat=True)
+    )
+    authors = article._meta.get_field("authors").related_model.objects
+    wanted = {line["author"] for line in content["bylines"]}
+    known = set(authors.filter(pk__in=wanted).values_list("pk", flat=True))
+    content["bylines"] = [line for line in content["bylines"] if line["author"] in known]
+    return content

@@ -1,0 +1,217 @@
+"""What happens to an article between its first draft and its retraction.
+
+Every verb locks the article, checks that it may happen from where it stands, changes the state,
+moves on the version and writes a line of the log, in one transaction. Who may ask for it is in
+rights.py and asked by the admin, not here.
+
+draft -> review -> approved -> published (scheduled while its time has not come)
+published -> unpublished | retracted; unpublished -> published again
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.template.defaultfilters import date as formatted
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import checklist, contents, writing
+
+
+class WrongState(ValidationError):
+    """The article is not where this verb starts from."""
+
+
+def check_ready(article, at=None):
+    """Every reason why it can't be published at a moment (default: now), as ValidationError."""
+    reasons = [check.reason for check in checklist.missing(article)]
+    embargo = article.embargo_until
+    if embargo and embargo > (at or timezone.now()):
+        until = formatted(timezone.localtime(embargo), "j E Y, H:i T")
+        reasons.append(_("It is under embargo until %(time)s.") % {"time": until})
+    if reasons:
+        raise ValidationError(reasons)
+
+
+@transaction.atomic
+def submit(article, *, by=None, origin="code", note=""):
+    """draft -> review."""
+    current = _from(article, "draft")
+    return _move(article, current, "review", "submitted", by=by, origin=origin, note=note)
+
+
+@transaction.atomic
+def send_back(article, *, by=None, origin="code", note=""):
+    """review, approved -> draft, with what is still wanted."""
+    current = _from(article, "review", "approved")
+    return _move(article, current, "draft", "sent_back", by=by, origin=origin, note=note)
+
+
+@transaction.atomic
+def approve(article, *, by=None, origin="code", note=""):
+    """draft, review -> approved."""
+    current = _from(article, "draft", "review")
+    return _move(article, current, "approved", "approved", by=by, origin=origin, note=note)
+
+
+@transaction.atomic
+def publish(article, at=None, *, by=None, origin="code", note=""):
+    """Any state but retracted -> published at a moment; in the future it is scheduled.
+
+    An article that was public before keeps its first time unless `at` is given.
+    """
+    current = _from(article, "draft", "review", "approved", "published", "unpublished")
+    if current.is_public:
+        return current
+    now = timezone.now()
+    at = at or (current.published_at if current.was_public else None) or now
+    check_ready(current, at)
+    current.published_at, current.is_gone = at, False
+    if current.updated_at and current.updated_at < at:
+        current.updated_at = None
+    action = "scheduled" if at > now else "published"
+    revision = _open_edition(current, at)
+    about = {"by": by, "origin": origin, "note": note, "revision": revision}
+    return _move(article, current, "published", action, **about)
+
+
+@transaction.atomic
+def unschedule(article, *, by=None, origin="code", note=""):
+    """scheduled -> approved."""
+    current = writing.locked(article)
+    if not current.is_scheduled:
+        raise _wrong(current)
+    current.revisions.filter(published_at=current.published_at).update(
+        edition=None, published_at=None
+    )
+    current.published_at = None
+    return _move(article, current, "approved", "unscheduled", by=by, origin=origin, note=note)
+
+
+@transaction.atomic
+def publish_changes(
+    article, *, by=None, seen=None, origin="code", kind="", text="", place="bottom", thanks=""
+):
+    """Put the pending revision in front of readers; return the Correction, or None for a typo.
+
+    `kind` is a Correction.Kind, empty for what readers need not be told. Refused (ValidationError)
+    without pending changes, or while they miss something that publication asks for.
+    """
+    current = writing.locked(article)
+    writing.check_version(current, seen)
+    if not current.is_readable or current.pending is None:
+        raise ValidationError(_("There are no changes to publish."))
+    revision, now = current.pending, timezone.now()
+    contents.put(current, revision.content)
+    check_ready(current, current.published_at)
+    current.pending = None
+    if kind:
+        current.updated_at = now
+    _number(current, revision, now)
+    correction = _correct(
+        current, revision, now, by=by, kind=kind, text=text, place=place, thanks=thanks
+    )
+    about = {"by": by, "origin": origin, "note": text, "revision": revision}
+    _move(article, current, current.status, "changed", **about)
+    return correction
+
+
+@transaction.atomic
+def discard_changes(article, *, by=None, origin="code", note=""):
+    """Drop the pending revision; it stays in the list of versions."""
+    current = writing.locked(article)
+    if current.pending is None:
+        raise ValidationError(_("There are no changes to discard."))
+    about = {"by": by, "origin": origin, "note": note, "revision": current.pending}
+    current.pending = None
+    return _move(article, current, current.status, "discarded", **about)
+
+
+@transaction.atomic
+def unpublish(article, *, gone=False, by=None, origin="code", note=""):
+    """published, retracted -> unpublished: readers get 404, or 410 when it is `gone` for good."""
+    current = _from(article, "published", "retracted")
+    if current.is_scheduled:
+        return unschedule(article, by=by, origin=origin, note=note)
+    current.is_gone = gone
+    if current.pending:
+        contents.put(current, current.pending.content)
+        current.pending = None
+    return _move(article, current, "unpublished", "unpublished", by=by, origin=origin, note=note)
+
+
+@transaction.atomic
+def retract(article, *, text, by=None, origin="code", place="top", thanks=""):
+    """published, unpublished -> retracted: the page stays, under a notice that says why."""
+    current = _from(article, "published", "unpublished")
+    if not current.was_public:
+        raise _wrong(current)
+    now = timezone.now()
+    current.updated_at, current.is_featured = now, False
+    revision = current.revisions.exclude(edition=None).order_by("-edition").first()
+    about = {"by": by, "text": text, "place": place, "thanks": thanks}
+    correction = _correct(current, revision, now, kind="retraction", **about)
+    _move(article, current, "retracted", "retracted", by=by, origin=origin, note=text)
+    return correction
+
+
+@transaction.atomic
+def set_embargo(article, until, *, by=None, origin="code", note=""):
+    """Set, move or lift (None) the embargo of what is not public and not due before its end."""
+    current = writing.locked(article)
+    if until == current.embargo_until:
+        return current
+    if until and current.published_at and current.published_at < until:
+        raise ValidationError(_("It is published, or scheduled, before this embargo ends."))
+    current.embargo_until = until
+    action = "embargoed" if until else "released"
+    return _move(article, current, current.status, action, by=by, origin=origin, note=note)
+
+
+def _from(article, *states):
+    """The locked article, when it is in one of the states."""
+    current = writing.locked(article)
+    if current.status not in states:
+        raise _wrong(current)
+    return current
+
+
+def _wrong(article):
+    state = _("Scheduled") if article.is_scheduled else article.get_status_display()
+    return WrongState(_("That can't be done now: the article is “%(state)s”.") % {"state": state})
+
+
+def _move(article, current, status, action, **about):
+    """Store the new state with its line of the log, and show it on the caller's object."""
+    current.status = status
+    current.version += 1
+    current.save()
+    writing.record(current, action, **about)
+    article.refresh_from_db()
+    return article
+
+
+def _open_edition(article, at):
+    """The newest revision becomes an edition that readers see from `at` on."""
+    writing.keep_baseline(article)
+    revision = article.revisions.order_by("-version").first()
+    if revision.edition is None:
+        _number(article, revision, at)
+    elif article.is_scheduled:
+        article.revisions.filter(pk=revision.pk).update(published_at=at)
+    return revision
+
+
+def _number(article, revision, at):
+    """Make a revision the next edition."""
+    last = article.revisions.aggregate(last=Max("edition"))["last"] or 0
+    article.revisions.filter(pk=revision.pk).update(edition=last + 1, published_at=at)
+
+
+def _correct(article, revision, at, *, by, kind, text, place, thanks):
+    if not kind:
+        return None
+    if not text.strip():
+        raise ValidationError({"text": _("Tell readers what changed.")})
+    about = {"kind": kind, "text": text.strip(), "place": place, "thanks": thanks.strip()}
+    return article.corrections.create(revision=revision, made_at=at, by=by, **about)
