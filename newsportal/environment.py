@@ -97,6 +97,18 @@ def _postgresql(config):
     return config
 
 
+def task_backend(*, debug):
+    """Where background tasks wait: the database, or nowhere ("immediate", as `make dev` does)."""
+    where = env.str("TASKS", "immediate" if debug else "database")
+    backends = {
+        "database": "django_tasks_db.DatabaseBackend",
+        "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    }
+    if where not in backends:
+        raise ImproperlyConfigured(f"TASKS is {where!r}: say database or immediate.")
+    return backends[where]
+
+
 def comments_profile():
     """How much waits for a moderator where neither section nor article says it."""
     profile = env.str("COMMENTS_PROFILE", "balanced")

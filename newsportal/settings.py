@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "mptt",
     "django_prose_editor",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "csp",
@@ -100,6 +102,9 @@ CACHES = environment.caches()
 # Sessions stay in the database: a sign-out must hold in every process at once.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 AUTH_USER_MODEL = "newsportal.User"
+
+# Background work: `manage.py work` takes it from the database; "immediate" does it in the request.
+TASKS = {"default": {"BACKEND": environment.task_backend(debug=DEBUG)}}
 
 # Language and time
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")

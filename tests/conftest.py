@@ -54,6 +54,10 @@ def _clean_start(settings, tmp_path):
 
 
 def pytest_configure(config):
+    from django.conf import settings
+
+    # Before anything asks for a task: they run in the test itself.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     config.addinivalue_line("markers", "database: asks the database; marked by itself")
 
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,8 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--workers", type=int, default=1, help="more than one needs REDIS_URL")
         parser.add_argument("--demo", action="store_true", help="fill an empty site with the demo")
+        parser.add_argument("--no-work", action="store_true", help="manage.py work runs elsewhere")
 
-    def handle(self, *, host, port, workers, demo, **options):
+    def handle(self, *, host, port, workers, demo=False, no_work=False, **options):
         refuse_open_door(host)
         refuse_separate_memories(workers)
         refuse_taken_port(host, port)
@@ -43,6 +45,8 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  {settings.SITE_NAME} is at {settings.SITE_URL}/\n")
         self.stdout.write("  Stop it with Ctrl+C.\n\n")
         self.stdout.flush()
+        if not no_work:
+            start_background_work()
         os.execv(
             sys.executable, [sys.executable, "-m", "gunicorn", *arguments(host, port, workers)]
         )
@@ -67,6 +71,12 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"\n  Demo logins: {names}. The password of each is {people.PASSWORD}."
             )
+
+
+def start_background_work():
+    """Start what does the background tasks; it ends with the server, which keeps this process's id."""
+    beside = ["work", "--beside", str(os.getpid())]
+    subprocess.Popen([sys.executable, *sys.argv[:1], *beside], start_new_session=True)
 
 
 def refuse_open_door(host):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from comments.ledger import keep_months
 from comments.outbox import deliver, forget_mails
 from comments.retention import forget_addresses, forget_traces
+from newsportal.background import forget_tasks, recover_tasks
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +19,8 @@ JOBS = [
     forget_addresses,
     forget_traces,
     keep_months,
+    recover_tasks,
+    forget_tasks,
     SessionStore.clear_expired,
 ]
 
