@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, MapImage, Section, Topic
+from articles.news_sitemap import news_addresses
 from articles.presentation import absolute
 from articles.shared import shared_page
 
@@ -68,6 +69,7 @@ def index(request):
         address = absolute(reverse("articles:sitemap", args=[name]))
         pages = sitemap_class().paginator.page_range
         files += [address if page == 1 else f"{address}?p={page}" for page in pages]
+    files += news_addresses()
     return render(
         request, "articles/sitemap_index.xml", {"files": files}, content_type="application/xml"
     )

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
-from articles import sitemaps, views
+from articles import news_sitemap, sitemaps, views
 from articles.feeds import article_feed
 from articles.models import Author, Partner, Section, Topic
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("authors/<uslug:slug>/", views.author, name="author"),
     path("partners/<uslug:slug>/", views.partner, name="partner"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-news-<slug:language>.xml", news_sitemap.news, name="news_sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]
