@@ -280,6 +280,6 @@ class Article(models.Model):
         before = type(self).objects.filter(pk=self.pk).exclude(slug=self.slug).first()
         if before is None:
             return
-        OldPath.objects.filter(path=self.path).delete()
+        self.old_paths.filter(path=self.path).delete()
         if before.was_public:
             OldPath.objects.update_or_create(path=before.path, defaults={"article": self})

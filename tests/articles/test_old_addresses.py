@@ -1,6 +1,9 @@
 """Addresses from before lead to where an article is now."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles.models import OldPath
 from tests.factories import make_article, make_user
@@ -90,3 +93,64 @@ def test_a_number_that_is_none_is_the_front_page(client, number):
 
 def test_nobody_posts_to_an_unknown_address(client):
     assert client.post("/nowhere/").status_code == 405
+
+
+def rename(article, *slugs):
+    for slug in slugs:
+        article.slug = slug
+        article.save()
+
+
+def test_every_old_link_ends_at_the_newest_address_in_one_step(client):
+    article = make_article(slug="a")
+    rename(article, "b", "a", "c")
+    for old in ("a", "b"):
+        response = client.get(f"/articles/{old}/")
+        assert (response.status_code, response["Location"]) == (301, "/articles/c/")
+    assert client.get("/articles/c/").status_code == 200
+    assert set(article.old_paths.values_list("path", flat=True)) == {
+        "/articles/a/",
+        "/articles/b/",
+    }
+
+
+def test_an_address_that_comes_back_is_no_old_one_any_more(client):
+    article = make_article(slug="a")
+    rename(article, "b", "a")
+    assert client.get("/articles/a/").status_code == 200
+    assert client.get("/articles/b/")["Location"] == "/articles/a/"
+    assert list(article.old_paths.values_list("path", flat=True)) == ["/articles/b/"]
+
+
+@pytest.mark.parametrize("slug", ["خط-الجبهة", "мост-2"])
+def test_an_address_in_another_script_moves_too(client, slug):
+    article = make_article(slug=slug)
+    before = article.get_absolute_url()
+    rename(article, "after")
+    assert "%" in before
+    assert client.get(before)["Location"] == "/articles/after/"
+    rename(article, slug)
+    assert client.get("/articles/after/")["Location"] == before
+    assert client.get(before).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "state", [{"status": "draft"}, {"published_at": timezone.now() + timedelta(days=900)}]
+)
+def test_what_no_reader_saw_leaves_no_old_address(state):
+    article = make_article(slug="a", **state)
+    rename(article, "b")
+    assert not OldPath.objects.exists()
+
+
+def test_a_draft_that_takes_an_old_address_breaks_no_link_before_it_is_out(client):
+    known = make_article(slug="a")
+    rename(known, "b")
+    draft = make_article(slug="draft", status="draft")
+    rename(draft, "a")
+    assert client.get("/articles/a/")["Location"] == "/articles/b/"
+    draft.publish()
+    assert client.get("/articles/a/").status_code == 200
+    rename(draft, "d")
+    assert client.get("/articles/a/")["Location"] == "/articles/d/"
+    assert OldPath.objects.filter(path="/articles/a/").count() == 1
