@@ -13,7 +13,7 @@ CARD = (
     *("section__name", "section__slug"),
     *(
         f"lead_image__{name}"
-        for name in ("kind", "alt", "full", "share", "renditions", "width", "height")
+        for name in ("kind", "alt", "full", "share", "renditions", "fallback", "width", "height")
     ),
 )
 

@@ -6,23 +6,22 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.db.models import Q
-from django.template.defaultfilters import filesizeformat
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles import images
+from articles import attribution, images
+from articles.maps.explaining import Explained
+from articles.maps.querysets import FILED_AT, MapImageQuerySet
 from articles.models.areas import Area, Box
 from articles.models.legends import LegendSet
+from articles.models.map_addresses import MapAddresses
 from articles.stamps import move_stamps
 
-PAGE_WIDTH = 1200
-CARD_WIDTH = 800
 
-
-class MapImageManager(models.Manager):
+class MapImageManager(models.Manager.from_queryset(MapImageQuerySet)):
     def create_with_file(self, file, **fields):
         """Make a picture with its file. ValidationError for "file" when it is refused."""
         image = self.model(**fields)
@@ -35,7 +34,7 @@ class MapImageManager(models.Manager):
         return image
 
 
-class MapImage(Box):
+class MapImage(Explained, MapAddresses, Box):
     """A map, photo, drawing or chart with its rights; the file as uploaded stays private."""
 
     class Kind(models.TextChoices):
@@ -187,7 +186,8 @@ class MapImage(Box):
             ),
         ]
         indexes = [
-            models.Index(fields=["area", "-valid_at", "-id"], name="map_area_newest"),
+            models.Index(FILED_AT.desc(), F("id").desc(), name="map_newest"),
+            models.Index(F("area"), FILED_AT.desc(), F("id").desc(), name="map_area_newest"),
             models.Index(
                 fields=["files_wanted_at"],
                 condition=Q(files_state="waiting"),
@@ -215,8 +215,10 @@ class MapImage(Box):
     def _join_series(self):
         """A successor belongs to the series of the first map that it comes after."""
         if self.supersedes:
-            first = self.supersedes.series or self.supersedes_id
-            type(self).objects.filter(pk=self.supersedes_id, series=None).update(series=first)
+            first, maps = self.supersedes.series or self.supersedes_id, type(self).objects
+            maps.filter(pk=self.supersedes_id, series=None).update(series=first)
+            if self.series and self.series != first:  # two lines become one
+                maps.filter(series=self.series).update(series=first)
             self.series = first
 
     def get_absolute_url(self):
@@ -274,58 +276,12 @@ class MapImage(Box):
 
     def missing_rights(self):
         """Sentences about what must be known before a reader may see it; none when all is."""
-        is_explained = self.kind != self.Kind.MAP or self.has_no_legend or self.has_legend
-        needed = [
-            (
-                self.alt.strip() or self.is_decorative,
-                _("The alternative text of this picture is missing."),
-            ),
-            (self.credit.strip(), _("The credit of this picture is missing.")),
-            (self.licence.strip(), _("The licence of this picture is missing.")),
-            (self.permission, _("Why we may show this picture is not said.")),
-            (is_explained, _("The legend of this map is missing; or tick “no legend”.")),
-        ]
-        return [sentence for value, sentence in needed if not value]
+        return [gap.sentence for gap in attribution.gaps(self)]
 
     @property
     def has_legend(self):
         """True when its own rows or those of its set explain the colours."""
         return self.legend.exists() or bool(self.legend_set and self.legend_set.rows.exists())
-
-    @property
-    def has_file(self):
-        """True when there is something to show."""
-        return bool(self.full)
-
-    @property
-    def src(self):
-        """The picture for an article's column."""
-        return self._src(PAGE_WIDTH)
-
-    @property
-    def srcset(self):
-        """Every width, for the browser to choose."""
-        return self._srcset(self.renditions)
-
-    @property
-    def card_src(self):
-        """The picture for a teaser."""
-        return self._src(CARD_WIDTH)
-
-    @property
-    def card_srcset(self):
-        """The widths that a teaser can need."""
-        return self._srcset(r for r in self.renditions if r["width"] <= PAGE_WIDTH)
-
-    @property
-    def full_url(self):
-        """The picture in its full size, without what the uploaded file told besides."""
-        return default_storage.url(self.full) if self.full else ""
-
-    @property
-    def share_url(self):
-        """The 1200 x 630 crop for cards on other sites."""
-        return default_storage.url(self.share) if self.share else ""
 
     @property
     def caption_line(self):
@@ -337,19 +293,3 @@ class MapImage(Box):
         """What it is and by whom; a credit such as "Map: Rhea Alder" says both itself."""
         kind, colon, people = self.credit.partition(": ")
         return (kind, people) if colon else (self.get_kind_display(), self.credit)
-
-    @property
-    def sizes_label(self):
-        """What opening the full picture will cost: its pixels and its bytes."""
-        return _("%(width)s × %(height)s, %(bytes)s") % {
-            "width": self.width,
-            "height": self.height,
-            "bytes": filesizeformat(self.full_bytes),
-        }
-
-    def _src(self, width):
-        fitting = [r for r in self.renditions if r["width"] <= width] or self.renditions[:1]
-        return default_storage.url(fitting[-1]["name"]) if fitting else ""
-
-    def _srcset(self, renditions):
-        return ", ".join(f"{default_storage.url(r['name'])} {r['width']}w" for r in renditions)
