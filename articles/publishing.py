@@ -24,7 +24,7 @@ class WrongState(ValidationError):
 
 def check_ready(article, at=None):
     """Every reason why it can't be published at a moment (default: now), as ValidationError."""
-    reasons = [check.reason for check in checklist.missing(article)]
+    reasons = [check.reason for check in checklist.missing(article, at)]
     embargo = article.embargo_until
     if embargo and embargo > (at or timezone.now()):
         until = formatted(timezone.localtime(embargo), "j E Y, H:i T")

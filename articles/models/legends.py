@@ -63,3 +63,9 @@ class LegendRow(models.Model):
 
     def __str__(self):
         return self.label
+
+
+def rows_of(image):
+    """All that explains a map, in order: the rows of its set, then its own."""
+    shared = image.legend_set.rows.all() if image.legend_set else []
+    return [*shared, *image.legend.all()]

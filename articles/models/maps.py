@@ -271,8 +271,8 @@ class MapImage(Explained, MapAddresses, Box):
         return articles.filter(body__contains=f"{folder}/").exists()
 
     def _move_stamps(self):
-        names = [f"article:{pk}" for pk in self.articles.values_list("pk", flat=True)]
-        move_stamps("articles", f"map:{self.pk}", *names)
+        shown_in = self.placements.values_list("article", flat=True).distinct()
+        move_stamps("articles", f"map:{self.pk}", *(f"article:{pk}" for pk in shown_in))
 
     def missing_rights(self):
         """Sentences about what must be known before a reader may see it; none when all is."""
