@@ -1,5 +1,7 @@
 """Related rows as a JSON list inside the row they belong to: one statement instead of four."""
 
+from datetime import UTC, datetime
+
 from django.db import models
 
 
@@ -18,3 +20,9 @@ class JsonRows(models.Subquery):
     def as_postgresql(self, compiler, connection):
         template = "(SELECT coalesce(jsonb_agg(_rows.row), '[]'::jsonb) FROM (%(subquery)s) _rows)"
         return self.as_sql(compiler, connection, template=template)
+
+
+def moment_in(text):
+    """A time out of a JSON row: SQLite writes it without its zone, which is UTC."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

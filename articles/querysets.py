@@ -1,11 +1,12 @@
 """What readers and staff may find, and the one query that an article page needs."""
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from articles.json_rows import JsonRows
+from articles.maps.querysets import FILED_AT
 
 RELATED_CANDIDATES = 40
 CARD = (
@@ -96,9 +97,9 @@ class ArticleQuerySet(models.QuerySet):
         changed_at = Coalesce("updated_at", "published_at")
         return self.only("slug").annotate(changed_at=changed_at).order_by("pk")
 
-    def for_page(self):
+    def for_page(self, at=None):
         """Everything an article page shows of the article itself, in one statement."""
-        related = self.select_related("section", "partner", "lead_image")
+        related = self.select_related("section", "partner", "lead_image__area").with_newer_maps(at)
         return related.with_bylines().with_topics().with_legend()
 
     def with_bylines(self):
@@ -122,8 +123,27 @@ class ArticleQuerySet(models.QuerySet):
         return self.annotate(topic_rows=JsonRows(topics.order_by("topic__name").values(row=row)))
 
     def with_legend(self):
-        """Adds `legend_rows`, a list of {colour, pattern, label, meaning} in their order."""
+        """Adds `legend_rows`, a list of {colour, pattern, label, meaning}: its set's, then its own."""
         rows = self.model.lead_image.field.related_model.legend.rel.related_model.objects
-        legend = rows.filter(image=OuterRef("lead_image")).order_by("position", "pk")
+        own, shared = OuterRef("lead_image"), OuterRef("lead_image__legend_set")
+        legend = rows.filter(Q(image=own) | Q(legend_set=shared))
+        legend = legend.order_by(F("image").asc(nulls_first=True), "position", "pk")
         row = JSONObject(colour="colour", pattern="pattern", label="label", meaning="meaning")
         return self.annotate(legend_rows=JsonRows(legend.values(row=row)))
+
+    def with_newer_maps(self, at=None):
+        """Adds `newer_rows`, a list of {image, pk, at}: pictures it shows, with the latest map
+        of their series that readers can see, and the moment that one is filed under.
+        """
+        placed = self.model.placements.rel.related_model.objects.filter(article=OuterRef("pk"))
+        maps = self.model.lead_image.field.related_model.objects
+        series, itself = OuterRef("image__series"), OuterRef("image")
+        latest = maps.latest_of_series(series, itself=itself, at=at)
+        shown = placed.filter(image__series__isnull=False).alias(
+            latest=Subquery(latest.values("pk")[:1])
+        )
+        row = JSONObject(
+            image="image", pk="latest", at=Subquery(latest.values_list(FILED_AT)[:1])
+        )
+        newer = shown.exclude(latest=F("image")).order_by("position")
+        return self.annotate(newer_rows=JsonRows(newer.values(row=row)))

@@ -32,5 +32,6 @@ def article_at(request, slug):
 
 @cache
 def _published_at():
-    pages = Article.objects.for_page().readable(Given("moment", models.DateTimeField()))
+    moment = Given("moment", models.DateTimeField())
+    pages = Article.objects.for_page(moment).readable(moment)
     return Compiled(pages.filter(slug=Given("slug", models.CharField())).order_by()[:1])
