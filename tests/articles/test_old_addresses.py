@@ -143,6 +143,7 @@ def test_what_no_reader_saw_leaves_no_old_address(state):
     assert not OldPath.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_draft_that_takes_an_old_address_breaks_no_link_before_it_is_out(client):
     known = make_article(slug="a")
     rename(known, "b")
