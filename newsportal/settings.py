@@ -9,6 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from articles.editor_parts import OUR_PARTS
 from newsportal import environment
 from newsportal.environment import env
 
@@ -128,6 +129,9 @@ PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_ROOT", str(VAR_DIR / "masters")
 STORAGES = environment.storages(MEDIA_ROOT, PRIVATE_MEDIA_ROOT, debug=DEBUG)
 MAP_UPLOAD_MAX_MEGABYTES = env.int("MAP_UPLOAD_MAX_MEGABYTES", 60)
 MAP_UPLOAD_MAX_MEGAPIXELS = env.int("MAP_UPLOAD_MAX_MEGAPIXELS", 100)
+# Links to these, and to the hosts below them, may be shown as cards. Nothing is asked of them.
+EMBED_HOSTS = env.list("EMBED_HOSTS", default=environment.EMBED_HOSTS)
+DJANGO_PROSE_EDITOR_EXTENSIONS = OUR_PARTS
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
@@ -187,6 +191,7 @@ ACCOUNT_RATE_LIMITS = {
     "report": "10/h/ip" if not DEBUG else "600/h/ip",
     "reporter": "10/h/key" if not DEBUG else "600/h/key",
     "notice": "10/h/ip" if not DEBUG else "600/h/ip",
+    "share_link": "60/m/ip" if not DEBUG else "600/m/ip",
     "preview": "30/m/ip" if not DEBUG else "600/m/ip",
     "edit": "10/m/ip" if not DEBUG else "600/m/ip",
     "vote": "30/m/ip" if not DEBUG else "600/m/ip",

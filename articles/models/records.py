@@ -1,7 +1,12 @@
 """What was done to an article and by whom, and what readers are told of it."""
 
+import hashlib
+import secrets
+from datetime import timedelta
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +14,9 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models.revisions import Revision
 from articles.stamps import move_stamps
+from articles.writing import record
+
+TOKEN_BYTES = 32
 
 
 class Event(models.Model):
@@ -123,8 +131,39 @@ class Correction(models.Model):
         super().save(*args, **kwargs)
         move_stamps("articles", f"article:{self.article_id}")
 
+    def delete(self, *args, **kwargs):
+        move_stamps("articles", f"article:{self.article_id}")
+        return super().delete(*args, **kwargs)
+
     def get_absolute_url(self):
         return f"{self.article.get_absolute_url()}#correction-{self.pk}"
+
+
+class ShareLinkManager(models.Manager):
+    @transaction.atomic
+    def make(self, article, *, days, by, name="", revision=None):
+        """A link for somebody outside, and its token, which is not kept."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        link = self.create(
+            article=article,
+            token_hash=hash_of(token),
+            name=name,
+            revision=revision,
+            expires_at=timezone.now() + timedelta(days=days),
+            by=by,
+        )
+        record(article, "shared", by=by, origin="form", note=name, revision=revision)
+        return link, token
+
+    def usable(self, token):
+        """The link of a token while it opens anything, or None."""
+        links = self.filter(token_hash=hash_of(token), revoked_at=None)
+        unseen = ~Q(article__status="unpublished")  # who withdrew it meant all readers
+        return links.filter(unseen, expires_at__gt=timezone.now()).select_related("revision").first()
+
+
+def hash_of(token):
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 class ShareLink(models.Model):
@@ -153,6 +192,8 @@ class ShareLink(models.Model):
         verbose_name=_("by"),
     )
 
+    objects = ShareLinkManager()
+
     class Meta:
         verbose_name = _("preview link")
         verbose_name_plural = _("preview links")
@@ -163,3 +204,19 @@ class ShareLink(models.Model):
 
     def get_absolute_url(self):
         return reverse("admin:articles_article_links", args=[self.article_id])
+
+    @property
+    def is_usable(self):
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+    def count_opening(self):
+        """In the database, so that two readers at once are two."""
+        opening = {"opened": F("opened") + 1, "opened_at": timezone.now()}
+        type(self).objects.filter(pk=self.pk).update(**opening)
+
+    @transaction.atomic
+    def revoke(self, *, by):
+        """End it now. Revoking again changes nothing."""
+        unrevoked = type(self).objects.filter(pk=self.pk, revoked_at=None)
+        if unrevoked.update(revoked_at=timezone.now()):
+            record(self.article, "revoked", by=by, origin="form", note=self.name)
