@@ -5,19 +5,24 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
+from articles.json_rows import JsonRows
 from comments.models import Comment, Report, Sanction, Trace
 from comments.readers import email_key
 
 DAYS = 7
+LATEST = 30
 REJECTED = (Comment.Status.SPAM, Comment.Status.REMOVED)
 
 
 @dataclass
 class Standing:
-    """Somebody's last days: comments judged, rejected, reports of them upheld; what holds against them."""
+    """Somebody's last days: comments judged, rejected, reports of them upheld; what holds against them.
+
+    Of those who write much, only the latest 30 comments count.
+    """
 
     judged: int = 0
     rejected: int = 0
@@ -46,12 +51,11 @@ class Record:
 
 def standings_of(comments):
     """{comment id: Standing of its writer}."""
-    recent, upheld, previous = _recent(comments), _upheld(comments), _previous(comments)
-    against = _sanctions(comments)
+    latest, previous = _last_days(comments), _previous(comments)
+    upheld, against = _upheld(latest), _sanctions(comments)
     return {
         comment.pk: Standing(
-            *recent.get(_who(comment), (0, 0)),
-            upheld=upheld.get(_who(comment), 0),
+            *_sums(latest.get(_who(comment), []), upheld),
             previous=previous[comment.pk],
             is_known=_who(comment) is not None,
             sanctions=against[comment.pk],
@@ -73,38 +77,41 @@ def _who(comment):
     return comment.author_id or comment.reader
 
 
-def _written_by(comments, prefix=""):
-    """Everything of these people, as far as it is certainly theirs."""
-    members = {comment.author_id for comment in comments} - {None}
-    guests = {comment.reader for comment in comments if not comment.author_id} - {None}
-    by_member, by_guest = f"{prefix}author__in", f"{prefix}reader__in"
-    return Q(**{by_member: members}) | Q(**{by_guest: guests, f"{prefix}author": None})
+def _sums(rows, upheld):
+    """(judged, rejected, reports upheld) of somebody's last days."""
+    rejected = sum(status in REJECTED for _pk, status in rows)
+    return len(rows), rejected, sum(upheld.get(pk, 0) for pk, _status in rows)
 
 
-def _recent(comments):
-    """{person: (judged, rejected)} of the last days."""
-    judged = Q(status__in=[Comment.Status.VISIBLE, *REJECTED])
-    found = Comment.objects.filter(_written_by(comments), judged, created_at__gt=_since())
-    counted = found.order_by().values_list("author", "reader")
-    rejected = Count("pk", filter=Q(status__in=REJECTED))
-    return _by_person(counted.annotate(Count("pk"), rejected=rejected))
+def _last_days(comments):
+    """{person: [(comment id, status), ...]} of what was judged of the last days, newest first.
+
+    No more than LATEST of each person: a page of the desk costs the same whoever is on it.
+    """
+    anybody = {_who(comment): comment.pk for comment in comments}
+    judged = Comment.objects.filter(
+        status__in=[Comment.Status.VISIBLE, *REJECTED], created_at__gt=_since()
+    ).newest()
+    row = JSONObject(pk="pk", status="status")
+    theirs = {
+        "of_member": judged.filter(author=OuterRef("author")),
+        "of_guest": judged.filter(reader=OuterRef("reader"), author=None),
+    }
+    rows = {name: JsonRows(found.values(row=row)[:LATEST]) for name, found in theirs.items()}
+    found = Comment.objects.filter(pk__in=anybody.values()).order_by()
+    lists = {pk: lists for pk, *lists in found.annotate(**rows).values_list("pk", *rows)}
+    return {
+        who: [(row["pk"], row["status"]) for row in (lists[pk][0] or lists[pk][1])]
+        for who, pk in anybody.items()
+        if who is not None and pk in lists
+    }
 
 
-def _upheld(comments):
-    """{person: reports upheld of what they wrote in the last days}."""
-    theirs = _written_by(comments, "comment__")
-    found = Report.objects.filter(theirs, state="upheld", comment__created_at__gt=_since())
-    counted = found.order_by().values_list("comment__author", "comment__reader")
-    return {who: numbers[0] for who, numbers in _by_person(counted.annotate(Count("pk"))).items()}
-
-
-def _by_person(rows):
-    """Sums for each person; members may have written under several cookies."""
-    found = {}
-    for author, reader, *numbers in rows:
-        before = found.get(author or reader, [0] * len(numbers))
-        found[author or reader] = [sum(pair) for pair in zip(before, numbers, strict=True)]
-    return found
+def _upheld(latest):
+    """{comment id: reports of it that were upheld}."""
+    theirs = [pk for rows in latest.values() for pk, _status in rows]
+    found = Report.objects.filter(comment__in=theirs, state="upheld").order_by()
+    return dict(found.values_list("comment").annotate(Count("pk")))
 
 
 def _previous(comments):
