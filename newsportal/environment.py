@@ -11,6 +11,11 @@ env = environ.Env()
 LOCAL_SECRET_KEY = "local-demo-only-" + "0" * 48  # noqa: S105 - refused anywhere but on localhost
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 LOCAL_NAMES = {*LOCAL_HOSTS, "::1", "testserver"}
+EMBED_HOSTS = [
+    *("youtube.com", "youtu.be", "vimeo.com", "dailymotion.com", "t.me", "x.com", "twitter.com"),
+    *("bsky.app", "mastodon.social", "facebook.com", "instagram.com", "tiktok.com", "reddit.com"),
+    *("openstreetmap.org", "archive.org", "wikipedia.org", "video.example", "social.example"),
+]
 PROFILES = ("open", "balanced", "strict")
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 SQLITE_PRAGMAS = (

@@ -20,5 +20,6 @@ class EditorPolicyMixin:
     def render_change_form(self, request, context, *args, **kwargs):
         media = context["media"]
         media = media if isinstance(media, Media) else Media.from_media(media)
+        media += Media(css={"all": ["css/editor.css"]})
         context["media"] = media.with_nonce(str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,74 @@
+// Pictures of the library in the text: a figure holds one and its caption in this place.
+import { Image as BaseImage, Node } from "django-prose-editor/editor";
+
+export const Image = BaseImage.extend({ group: () => "", draggable: false });
+
+export const Caption = Node.create({
+  name: "caption",
+  content: "inline*",
+  isolating: true,
+  addOptions: () => ({ hint: "" }),
+  parseHTML: () => [{ tag: "figcaption" }],
+  renderHTML: () => ["figcaption", 0],
+  addNodeView() {
+    return () => {
+      const dom = document.createElement("figcaption");
+      dom.dataset.hint = this.options.hint;
+      return { dom, contentDOM: dom };
+    };
+  },
+});
+
+// The figure that the cursor stands in, or that is selected: {node, pos}.
+const figureAt = ({ selection: { $from, node } }) => {
+  if (node?.type.name === "figure") return { node, pos: $from.pos };
+  const isInside = $from.depth && $from.node(1)?.type.name === "figure";
+  return isInside ? { node: $from.node(1), pos: $from.before(1) } : null;
+};
+
+const put = (editor, figure, { src, alt, file, look }) => {
+  const caption = figure?.node.lastChild.toJSON() ?? { type: "caption" };
+  const content = [{ type: "image", attrs: { src, alt, file } }, caption];
+  const made = { type: "figure", attrs: { class: look || null }, content };
+  const chain = editor.chain().focus();
+  if (!figure) return chain.insertContent(made).run();
+  const { pos, node } = figure;
+  return chain.insertContentAt({ from: pos, to: pos + node.nodeSize }, made).run();
+};
+
+const ask = (editor, url) => {
+  const figure = figureAt(editor.state);
+  const dialog = document.createElement("picture-dialog");
+  dialog.picture = figure && { ...figure.node.firstChild.attrs, look: figure.node.attrs.class };
+  dialog.setAttribute("src", url);
+  dialog.addEventListener("chosen", ({ detail }) => put(editor, figure, detail));
+  dialog.addEventListener("removed", () => {
+    editor.chain().deleteRange({ from: figure.pos, to: figure.pos + figure.node.nodeSize }).run();
+  });
+  dialog.addEventListener("closed", () => editor.commands.focus());
+  document.body.append(dialog);
+};
+
+export const Figure = Node.create({
+  name: "figure",
+  group: "block",
+  content: "image caption",
+  draggable: true,
+  isolating: true,
+  parseHTML: () => [{ tag: "figure:has(img)" }],
+  renderHTML: ({ HTMLAttributes }) => ["figure", HTMLAttributes, 0],
+  addAttributes: () => ({
+    class: { default: null, parseHTML: (dom) => (dom.classList.contains("wide") ? "wide" : null) },
+  }),
+
+  addMenuItems({ editor, buttons, menu }) {
+    menu.defineItem({
+      name: "figure",
+      groups: "nodes",
+      priority: 150,
+      command: () => ask(editor, this.options.pickerUrl),
+      active: () => Boolean(figureAt(editor.state)),
+      button: buttons.material("image", "picture"),
+    });
+  },
+});
