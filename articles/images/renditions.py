@@ -1,88 +1,115 @@
-"""Writes the files readers get: the full picture, smaller ones, and a crop for share cards."""
+"""Writes the files readers get: the full picture, smaller ones, tiles, a crop for share cards."""
 
-import hashlib
-import io
+import secrets
 import threading
-from dataclasses import dataclass
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
-from articles.images.files import new_folder
+from articles.images import encoding
+from articles.images.pixels import on_paper
+from articles.images.tiles import TILED_ABOVE_PIXELS, write_tiles
 
 WIDTHS = (480, 800, 1200, 1800, 2560)
+# The one that an article's column shows, and the only one until the others are made.
+PAGE_WIDTH = 1200
 SHARE_SIZE = (1200, 630)
-WEBP_MAX_SIDE = 16_383
-# Above it the encoder's own memory exceeds a gigabyte.
-WEBP_MAX_PIXELS = 40_000_000
-# Measured on a 6000 x 4200 map: whole upload in about 6 s; method 4 and up doubles it for 3 %.
-DRAWN_WEBP = {"format": "WEBP", "lossless": True, "quality": 40, "method": 1}
-PHOTO_WEBP = {"format": "WEBP", "quality": 88, "method": 2}
-# For what is too large for WebP.
-DRAWN_LARGE = {"format": "PNG"}
-PHOTO_LARGE = {"format": "JPEG", "quality": 85}
-SHARE = {"format": "JPEG", "quality": 90, "subsampling": 0, "optimize": True}
-EXTENSIONS = {"WEBP": "webp", "PNG": "png", "JPEG": "jpg"}
 # A large map takes hundreds of megabytes while it is open: one at a time in each process.
 one_at_a_time = threading.Lock()
 
 
-@dataclass
-class Served:
-    """The names of the files written for one upload."""
+class Writer:
+    """Writes the files of one upload below a folder, with its rights in each of them."""
 
-    width: int
-    height: int
-    full: str
-    full_bytes: int
-    share: str
-    renditions: list[dict]
+    def __init__(self, upload, *, folder, rights, keep):
+        self.upload, self.image, self.is_drawn = upload, upload.image, upload.is_drawn
+        # A folder of its own for each making: an address never gets another content.
+        self.folder = f"{folder}/{secrets.token_hex(4)}"
+        self.rights = rights
+        self._keep = keep
 
+    def quick(self):
+        """The facts of one file for a page, so that the picture can be shown at once."""
+        image = self._scaled(min(PAGE_WIDTH, self.upload.width))
+        rendition = self._write_rendition(image)
+        return self._facts(rendition["name"], rendition["bytes"], renditions=[rendition])
 
-def write_served(upload, keep):
-    """Write every served file of an upload with `keep` (see `all_or_nothing`)."""
-    image, folder = upload.image, new_folder()
-    full, full_bytes = _write(image, f"{folder}/full", _options(image, upload.is_drawn), keep)
-    share, _bytes = _write(_share_crop(image), f"{folder}/share", SHARE, keep)
-    steps = [step for step in WIDTHS if step < image.width]
-    renditions = [_write_rendition(upload, width, folder, keep) for width in steps]
-    if image.width <= WIDTHS[-1]:
-        renditions.append(_rendition(full, image, full_bytes))
-    return Served(image.width, image.height, full, full_bytes, share, renditions)
+    def everything(self, focal_point):
+        """The facts of all files."""
+        widest = min(self.image.width, WIDTHS[-1])
+        widths = [width for width in WIDTHS if width < widest] + [widest]
+        scaled = {width: self._scaled(width) for width in widths}
+        full = encoding.encoded(self.image, self._whole(), self.rights)
+        page = scaled[max(width for width in widths if width <= PAGE_WIDTH or width == widths[0])]
+        return self._facts(
+            self._write("full", self._whole()["format"], full),
+            full.tell(),
+            renditions=[
+                *self._modern(scaled.values()),
+                *map(self._write_rendition, scaled.values()),
+            ],
+            fallback=self._write_fallback(page),
+            share=self._write_share(focal_point),
+            tiles=self._write_tiles(),
+        )
 
+    def _facts(self, full, full_bytes, **facts):
+        size = {"width": self.upload.width, "height": self.upload.height}
+        others = {"share": "", "fallback": "", "tiles": None}
+        return size | others | {"full": full, "full_bytes": full_bytes} | facts
 
-def _write_rendition(upload, width, folder, keep):
-    height = max(1, round(upload.image.height * width / upload.image.width))
-    small = upload.image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
-    name, size = _write(small, f"{folder}/{width}", _options(small, upload.is_drawn), keep)
-    return _rendition(name, small, size)
+    def _whole(self):
+        return encoding.whole(self.image, is_drawn=self.is_drawn)
 
+    def _scaled(self, width):
+        if width == self.image.width:
+            return self.image
+        height = max(1, round(self.image.height * width / self.image.width))
+        return self.image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
 
-def _rendition(name, image, size):
-    return {"name": name, "width": image.width, "height": image.height, "bytes": size}
+    def _modern(self, scaled):
+        """Photos get smaller as AVIF; drawings do not, and lose their edges."""
+        if self.is_drawn or not encoding.HAS_AVIF:
+            return
+        for image in scaled:
+            content = encoding.encoded(image, encoding.AVIF, self.rights)
+            yield self._rendition(image, "AVIF", content)
 
+    def _write_rendition(self, image):
+        content = encoding.compact(image, self.rights, is_drawn=self.is_drawn)
+        return self._rendition(image, "WEBP", content)
 
-def _options(image, is_drawn):
-    if max(image.size) <= WEBP_MAX_SIDE and image.width * image.height <= WEBP_MAX_PIXELS:
-        return DRAWN_WEBP if is_drawn else PHOTO_WEBP
-    return DRAWN_LARGE if is_drawn or image.mode == "RGBA" else PHOTO_LARGE
+    def _rendition(self, image, format, content):
+        return {
+            "name": self._write(str(image.width), format, content),
+            "width": image.width,
+            "height": image.height,
+            "bytes": content.getbuffer().nbytes,
+            "format": format.lower(),
+        }
 
+    def _write_fallback(self, image):
+        content, format = encoding.fallback(image, self.rights, is_drawn=self.is_drawn)
+        return self._write("fallback", format, content)
 
-def _share_crop(image):
-    crop = ImageOps.fit(image, SHARE_SIZE, Image.Resampling.LANCZOS)
-    if crop.mode != "RGBA":
-        return crop.convert("RGB")
-    paper = Image.new("RGB", crop.size, "white")
-    paper.paste(crop, mask=crop.getchannel("A"))
-    return paper
+    def _write_share(self, focal_point):
+        centre = tuple(part / 100 for part in focal_point)
+        crop = ImageOps.fit(self.image, SHARE_SIZE, Image.Resampling.LANCZOS, centering=centre)
+        content = encoding.encoded(on_paper(crop), encoding.SHARE, self.rights)
+        return self._write("share", "JPEG", content)
 
+    def _write_tiles(self):
+        if self.image.width * self.image.height <= TILED_ABOVE_PIXELS:
+            return None
+        return write_tiles(self.image, f"{self.folder}/tiles", self._write_tile)
 
-def _write(image, stem, options, keep):
-    encoded = io.BytesIO()
-    image.save(encoded, **options)
-    content = encoded.getvalue()
-    # The name follows the content, so that caches may keep it for ever.
-    digest = hashlib.sha256(content).hexdigest()[:12]
-    name = f"{stem}-{digest}.{EXTENSIONS[options['format']]}"
-    return keep(default_storage, name, ContentFile(content)), len(content)
+    def _write_tile(self, name, image):
+        options = encoding.whole(image, is_drawn=self.is_drawn)
+        content = encoding.encoded(image, options, self.rights)
+        return self._keep(default_storage, name, File(content))
+
+    def _write(self, stem, format, content):
+        name = f"{self.folder}/{stem}.{encoding.EXTENSIONS[format]}"
+        content.seek(0)
+        return self._keep(default_storage, name, File(content))

@@ -1,15 +1,18 @@
 """Reads an uploaded picture with suspicion: what it is, how large, and nothing but its pixels."""
 
-import io
+import hashlib
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, ImageChops, ImageCms, ImageOps
+from PIL import Image, UnidentifiedImageError
+
+from articles.images import metadata, pixels
+from articles.images.tiff import OddTiff, check_tiff
 
 logger = logging.getLogger(__name__)
 # Decoded formats by the end of the name. A phone's JPEG with a second picture inside is an MPO.
@@ -23,23 +26,26 @@ FORMATS = {
 }
 ACCEPTED = tuple(FORMATS)
 DECODERS = ("PNG", "JPEG", "WEBP", "TIFF")
-TEXTS = {"xmp", "comment", "photoshop", "XML:com.adobe.xmp"}
-SIXTEEN_BITS = {"I;16", "I;16L", "I;16B", "I;16N", "I"}
-SAMPLE_PIXELS = 1500
-# In maps and charts of plain tints nearly all pixels repeat their neighbour; with shaded relief
-# about half do, in photos a tenth. Lossless files of the last two are four times as large.
-EVEN_SHARE = 0.7
+LOSSY = {"JPEG", "MPO"}
+# Its decoder holds four copies of the pixels.
+WEBP_MAX_MEGAPIXELS = 40
+# A JPEG may describe all its pixels again and again; cameras and editors do it ten times.
+JPEG_MAX_SCANS = 100
+START_OF_SCAN = b"\xff\xda"
+CHUNK_BYTES = 1024 * 1024
 # Pillow's own limit, so that its warnings and ours speak of the same number.
 Image.MAX_IMAGE_PIXELS = settings.MAP_UPLOAD_MAX_MEGAPIXELS * 1_000_000
 
 
 @dataclass
 class Upload:
-    """The pixels of an upload, upright and in sRGB, and what was left out of them."""
+    """What a file holds: its pixels, upright and in sRGB, its full size, what it tells besides."""
 
     image: Image.Image
+    width: int
+    height: int
     is_drawn: bool
-    notes: list[str] = field(default_factory=list)
+    report: dict
 
 
 def check_upload(file):
@@ -47,24 +53,79 @@ def check_upload(file):
     _check_bytes(file.size)
     image = _open(file)
     width, height = image.size
-    if width * height > settings.MAP_UPLOAD_MAX_MEGAPIXELS * 1_000_000:
-        raise _too_many_pixels()
+    limit = settings.MAP_UPLOAD_MAX_MEGAPIXELS
+    if image.format == "WEBP":
+        limit = min(limit, WEBP_MAX_MEGAPIXELS)
+    if width * height > limit * 1_000_000:
+        raise _too_many_pixels(limit)
+    if metadata.size_of(image) > metadata.MAX_BYTES:
+        raise _too_much_besides()
+    if image.format in LOSSY and _scans_in(file) > JPEG_MAX_SCANS:
+        raise _damaged()
     return image
 
 
-def read_upload(file):
-    """Decode a file that `check_upload` accepts; a damaged one is refused."""
+def read_upload(file, *, width=None):
+    """Decode a file that `check_upload` accepts; a damaged one is refused.
+
+    With a width the pixels come reduced, but no further than this width needs.
+    """
     image = check_upload(file)
     try:
-        image.load()
-        return _without_extras(image)
+        return _read(image, width)
     except Exception as error:  # decoders raise nearly anything for a damaged file
         logger.warning("an upload could not be decoded", exc_info=True)
-        raise _refusal(_("The file is damaged or incomplete: it can't be read.")) from error
+        raise _damaged() from error
 
 
-def _refusal(message):
-    return ValidationError({"file": message})
+def sha256_of(file):
+    """The fingerprint of a file as it was uploaded."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while chunk := file.read(CHUNK_BYTES):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _read(image, width):
+    full_size = image.size
+    if width:
+        image.draft(None, (width, width))
+    image.load()
+    orientation, report = metadata.read(image)
+    is_drawn = image.format not in LOSSY and pixels.is_drawn(image)
+    small = pixels.reduced(image, width) if width else image
+    turned = full_size[::-1] if orientation in pixels.LYING else full_size
+    return Upload(pixels.plain(small, orientation), *turned, is_drawn, report)
+
+
+def _open(file):
+    expected = FORMATS.get(Path(file.name or "").suffix.lower(), set())
+    try:
+        if "TIFF" in expected:
+            check_tiff(file)
+        file.seek(0)
+        image = Image.open(file, formats=DECODERS)
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels(settings.MAP_UPLOAD_MAX_MEGAPIXELS) from error
+    except (UnidentifiedImageError, OddTiff) as error:
+        raise _not_a_picture() from error
+    except Exception as error:  # as above
+        raise _damaged() from error
+    if image.format not in expected:
+        raise _not_a_picture()
+    return image
+
+
+def _scans_in(file):
+    """How often a JPEG starts to describe its pixels. Inside of them FF is never followed by DA."""
+    scans, last = 0, b""
+    file.seek(0)
+    while chunk := file.read(CHUNK_BYTES):
+        scans += (last + chunk).count(START_OF_SCAN)
+        last = chunk[-1:]
+    file.seek(0)
+    return scans
 
 
 def _check_bytes(size):
@@ -74,23 +135,18 @@ def _check_bytes(size):
         raise _refusal(_("The file has %(size)s; at most %(limit)s are accepted.") % sizes)
 
 
-def _too_many_pixels():
+def _refusal(message):
+    return ValidationError({"file": message})
+
+
+def _too_many_pixels(limit):
     message = _("The picture is too large to be shown: at most %(limit)s megapixels are accepted.")
-    return _refusal(message % {"limit": settings.MAP_UPLOAD_MAX_MEGAPIXELS})
+    return _refusal(message % {"limit": limit})
 
 
-def _open(file):
-    expected = FORMATS.get(Path(file.name or "").suffix.lower(), set())
-    try:
-        file.seek(0)
-        image = Image.open(file, formats=DECODERS)
-    except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
-    except Exception as error:  # as above
-        raise _not_a_picture() from error
-    if image.format not in expected:
-        raise _not_a_picture()
-    return image
+def _too_much_besides():
+    message = _("The file tells too much besides its picture (metadata): at most %(limit)s.")
+    return _refusal(message % {"limit": filesizeformat(metadata.MAX_BYTES)})
 
 
 def _not_a_picture():
@@ -99,72 +155,5 @@ def _not_a_picture():
     )
 
 
-def _without_extras(image):
-    notes = _notes(image)
-    is_lossy = image.format in {"JPEG", "MPO"}
-    is_palette = image.mode in {"1", "P"}
-    profile = image.info.get("icc_profile")
-    ImageOps.exif_transpose(image, in_place=True)
-    pixels = _in_srgb(_in_eight_bits(image), profile)
-    pixels.info.clear()
-    is_drawn = not is_lossy and (is_palette or _evenness(pixels) > EVEN_SHARE)
-    return Upload(pixels, is_drawn, notes)
-
-
-def _in_eight_bits(image):
-    """The same pixels in a mode that colours can be managed and scaled in."""
-    if image.mode in SIXTEEN_BITS:
-        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    if image.mode in {"L", "RGB", "RGBA", "CMYK"} and "transparency" not in image.info:
-        return image
-    return image.convert("RGBA" if image.has_transparency_data else "RGB")
-
-
-def _in_srgb(image, profile):
-    mode = image.mode if image.mode in {"L", "RGBA"} else "RGB"
-    if not profile:
-        return _as(mode, image)
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        alpha = image.getchannel("A") if mode == "RGBA" else None
-        opaque = _as("RGB", image) if alpha else image
-        target = ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(opaque, source, target, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError):  # a profile of another kind of picture
-        return _as(mode, image)
-    if alpha:
-        converted.putalpha(alpha)
-    return converted
-
-
-def _as(mode, image):
-    """The image in a mode; converting to the same mode would copy hundreds of megabytes."""
-    return image if image.mode == mode else image.convert(mode)
-
-
-def _evenness(image):
-    """The share of pixels that equal their left neighbour, in the middle of the picture."""
-    width, height = image.size
-    left, top = max(0, (width - SAMPLE_PIXELS) // 2), max(0, (height - SAMPLE_PIXELS) // 2)
-    box = (left, top, min(width, left + SAMPLE_PIXELS), min(height, top + SAMPLE_PIXELS))
-    sample = image.convert("RGB").crop(box) if image.mode == "RGBA" else image.crop(box)
-    difference = ImageChops.difference(sample, ImageChops.offset(sample, 1, 0))
-    histogram = difference.convert("L").histogram()
-    return histogram[0] / sum(histogram)
-
-
-def _notes(image):
-    """One sentence for each thing in the file that no served file will have."""
-    exif = image.getexif()
-    has_texts = bool(TEXTS & set(image.info)) or bool(getattr(image, "text", None))
-    found = [
-        (
-            exif.get_ifd(ExifTags.IFD.GPSInfo),
-            _("The place where it was taken (GPS) stays private."),
-        ),
-        (exif, _("Camera data and serial numbers (EXIF) stay private.")),
-        (has_texts, _("Texts inside the file (XMP, IPTC, comments) stay private.")),
-        (image.info.get("icc_profile"), _("Its colours were converted to sRGB.")),
-        (exif.get(ExifTags.Base.Orientation, 1) != 1, _("It was turned upright.")),
-    ]
-    return [sentence for is_there, sentence in found if is_there]
+def _damaged():
+    return _refusal(_("The file is damaged or incomplete: it can't be read."))

@@ -1,10 +1,6 @@
 """Maps and pictures: the files, what they show, and whose they are."""
 
-from functools import partial
-from pathlib import PurePosixPath
-
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,29 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles import attribution, images
+from articles import attribution
 from articles.maps.explaining import Explained
 from articles.maps.querysets import FILED_AT, MapImageQuerySet
 from articles.models.areas import Area, Box
 from articles.models.legends import LegendSet
 from articles.models.map_addresses import MapAddresses
+from articles.models.map_files import MapFiles, MapFilesManager
 from articles.stamps import move_stamps
 
 
-class MapImageManager(models.Manager.from_queryset(MapImageQuerySet)):
-    def create_with_file(self, file, **fields):
-        """Make a picture with its file. ValidationError for "file" when it is refused."""
-        image = self.model(**fields)
-        image.take_file(file)
-        try:
-            image.save(using=self.db)
-        except Exception:
-            image.drop_new_files()
-            raise
-        return image
-
-
-class MapImage(Explained, MapAddresses, Box):
+class MapImage(Explained, MapAddresses, MapFiles, Box):
     """A map, photo, drawing or chart with its rights; the file as uploaded stays private."""
 
     class Kind(models.TextChoices):
@@ -51,16 +35,8 @@ class MapImage(Explained, MapAddresses, Box):
         FREE = "free", _("In the public domain")
         QUOTED = "quoted", _("Quoted, as the law allows")
 
-    class Files(models.TextChoices):
-        WAITING = "waiting", _("Being made")
-        READY = "ready", _("Ready")
-        FAILED = "failed", _("Failed")
-
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MAP)
     title = models.CharField(_("title"), max_length=200)
-    file = models.FileField(
-        _("file"), storage=images.masters, upload_to=images.master_name, max_length=200
-    )
     # What it shows.
     alt = models.CharField(
         _("alternative text"),
@@ -151,29 +127,7 @@ class MapImage(Explained, MapAddresses, Box):
         verbose_name=_("uploaded by"),
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
-    # Facts about the served files, written by take_file().
-    width = models.PositiveIntegerField(editable=False, default=0)
-    height = models.PositiveIntegerField(editable=False, default=0)
-    full = models.CharField(max_length=200, editable=False, blank=True)
-    full_bytes = models.PositiveBigIntegerField(editable=False, default=0)
-    share = models.CharField(max_length=200, editable=False, blank=True)
-    # {name, width, height, bytes, format}, by format and width.
-    renditions = models.JSONField(editable=False, default=list, blank=True)
-    # For browsers without AVIF and WebP.
-    fallback = models.CharField(max_length=200, editable=False, blank=True)
-    # {folder, size, levels: [[width, height], ...]} of a very large map, or null.
-    tiles = models.JSONField(editable=False, null=True, blank=True)
-    files_state = models.CharField(
-        _("files"), max_length=8, choices=Files, default=Files.READY, editable=False
-    )
-    files_wanted_at = models.DateTimeField(editable=False, null=True)
-    # What the file told about itself: {"kept": {field: text}, "removed": [sentence key, ...]}.
-    report = models.JSONField(editable=False, default=dict, blank=True)
-    sha256 = models.CharField(max_length=64, editable=False, blank=True, db_index=True)
-    # 64-bit difference hash as a signed number, to find pictures that look the same.
-    looks = models.BigIntegerField(editable=False, null=True)
-
-    objects = MapImageManager()
+    objects = MapFilesManager.from_queryset(MapImageQuerySet)()
 
     class Meta:
         verbose_name = _("map or picture")
@@ -195,12 +149,6 @@ class MapImage(Explained, MapAddresses, Box):
             ),
         ]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # Files that this object wrote, and those they replace, until the next save().
-        self._new_files = []
-        self._replaced_files = []
-
     def __str__(self):
         return self.title
 
@@ -208,9 +156,6 @@ class MapImage(Explained, MapAddresses, Box):
     def save(self, *args, **kwargs):
         self._join_series()
         super().save(*args, **kwargs)
-        self._move_stamps()
-        self._remove_after_commit(self._replaced_files)
-        self._new_files, self._replaced_files = [], []
 
     def _join_series(self):
         """A successor belongs to the series of the first map that it comes after."""
@@ -224,53 +169,8 @@ class MapImage(Explained, MapAddresses, Box):
     def get_absolute_url(self):
         return reverse("articles:map", args=[self.pk])
 
-    @transaction.atomic
-    def delete(self, *args, **kwargs):
-        self._remove_after_commit(self._files())
-        return super().delete(*args, **kwargs)
-
-    def take_file(self, file):
-        """Keep an upload privately and write what readers get of it; save() comes after.
-
-        Gives sentences about what the served files leave out. A refused file raises
-        ValidationError for the field "file" and leaves nothing behind.
-        """
-        with images.one_at_a_time:
-            upload = images.read_upload(file)
-            with images.all_or_nothing() as keep:
-                file.seek(0)
-                master = keep(images.masters(), images.master_name(self, file.name), file)
-                served = images.write_served(upload, keep)
-        self._replaced_files += self._files()
-        for fact, value in vars(served).items():
-            setattr(self, fact, value)
-        self.file = master
-        self._new_files += self._files()
-        return upload.notes
-
-    def drop_new_files(self):
-        """Remove what take_file() wrote, because this object will not be saved."""
-        images.remove(self._new_files)
-        self._new_files, self._replaced_files = [], []
-        if self.pk:
-            self.refresh_from_db(fields=["file", *images.Served.__annotations__])
-
-    def _files(self):
-        names = [self.full, self.share, *(rendition["name"] for rendition in self.renditions)]
-        served = [(default_storage, name) for name in dict.fromkeys(names) if name]
-        return served + [(images.masters(), self.file.name)] if self.file else served
-
-    def _remove_after_commit(self, files):
-        """Remove files once they are history, but none that a text of ours still shows."""
-        if files and not self._is_shown_in_a_text(files):
-            transaction.on_commit(partial(images.remove, files))
-
-    def _is_shown_in_a_text(self, files):
-        articles = self._meta.get_field("articles").related_model.objects
-        folder = PurePosixPath(files[0][1]).parent
-        return articles.filter(body__contains=f"{folder}/").exists()
-
-    def _move_stamps(self):
+    def move_stamps(self):
+        """Outdate the pages that show it."""
         shown_in = self.placements.values_list("article", flat=True).distinct()
         move_stamps("articles", f"map:{self.pk}", *(f"article:{pk}" for pk in shown_in))
 

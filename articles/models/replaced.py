@@ -1,10 +1,15 @@
 """Files that a picture had before."""
 
+from functools import partial
+from pathlib import PurePosixPath
+
 from django.conf import settings
-from django.db import models
+from django.core.files.storage import default_storage
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import images
 from articles.models.maps import MapImage
 
 
@@ -38,3 +43,15 @@ class ReplacedFile(models.Model):
 
     def __str__(self):
         return f"{self.image} {self.width} × {self.height}"
+
+    @transaction.atomic
+    def forget_served(self):
+        """Remove what readers got; without a file of its own the row has nothing left to say."""
+        files = [(default_storage, name) for name in self.served]
+        if files and not self.image.is_shown_by_address(PurePosixPath(self.served[0]).parent):
+            transaction.on_commit(partial(images.remove, files))
+        if self.file:
+            self.served = []
+            self.save(update_fields=["served"])
+        else:
+            self.delete()
