@@ -51,6 +51,17 @@ def _cut(words, *, is_first, is_last):
     return f"{before} … {after}"
 
 
+def changed_labels(old, new):
+    """What the fields are called in which two stored contents differ."""
+    return [_label(name) for name in FIELDS if old.get(name) != new.get(name)]
+
+
+def _label(name):
+    article = apps.get_model("articles", "Article")
+    name = "authors" if name == "bylines" else name
+    return str(article._meta.get_field(name).verbose_name)
+
+
 def content_diff(old, new, fields=FIELDS):
     """The fields in which two contents differ, with keys put into words."""
     old, new = normal(old), normal(new)
@@ -60,8 +71,8 @@ def content_diff(old, new, fields=FIELDS):
         if old[name] == new[name]:
             continue
         before, after = _in_words(article, name, old[name], new[name])
-        label = article._meta.get_field("authors" if name == "bylines" else name).verbose_name
-        found.append(FieldDiff(name, str(label), before, after, text_diff(before, after)))
+        parts = text_diff(before, after)
+        found.append(FieldDiff(name, _label(name), before, after, parts))
     return found
 
 

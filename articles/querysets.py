@@ -100,7 +100,7 @@ class ArticleQuerySet(models.QuerySet):
     def for_page(self, at=None):
         """Everything an article page shows of the article itself, in one statement."""
         related = self.select_related("section", "partner", "lead_image__area").with_newer_maps(at)
-        return related.with_bylines().with_topics().with_legend()
+        return related.with_bylines().with_topics().with_legend().with_corrections()
 
     def with_bylines(self):
         """Adds `byline_rows`, a list of {name, slug, role, place, account} in their order."""
@@ -142,8 +142,20 @@ class ArticleQuerySet(models.QuerySet):
         shown = placed.filter(image__series__isnull=False).alias(
             latest=Subquery(latest.values("pk")[:1])
         )
-        row = JSONObject(
-            image="image", pk="latest", at=Subquery(latest.values_list(FILED_AT)[:1])
-        )
+        row = JSONObject(image="image", pk="latest", at=Subquery(latest.values_list(FILED_AT)[:1]))
         newer = shown.exclude(latest=F("image")).order_by("position")
         return self.annotate(newer_rows=JsonRows(newer.values(row=row)))
+
+    def with_corrections(self):
+        """Adds `correction_rows`, newest first, and `last_edition`, the number readers see."""
+        corrections = self.model.corrections.rel.related_model.objects
+        revisions = self.model.revisions.rel.related_model.objects
+        row = JSONObject(
+            **{name: name for name in ("id", "kind", "text", "place", "thanks", "made_at")}
+        )
+        told = corrections.filter(article=OuterRef("pk")).order_by("-made_at", "-pk")
+        editions = revisions.filter(article=OuterRef("pk"), edition__isnull=False)
+        return self.annotate(
+            correction_rows=JsonRows(told.values(row=row)),
+            last_edition=Subquery(editions.order_by("-edition").values("edition")[:1]),
+        )

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from articles.corrections import told_of
+from articles.maps.json_ld import image_object
 from articles.presentation import absolute
 
 # Inside <script> only these can end it or open another; JSON reads them back as they were.
@@ -21,8 +23,7 @@ def json_ld(thing):
 
 
 def news_article(article):
-    """The article with its people, its provider and its map."""
-    image = article.lead_image
+    """The article with its people, its provider and its pictures."""
     return {
         "@type": "NewsArticle",
         "headline": article.headline,
@@ -38,30 +39,18 @@ def news_article(article):
         "contributor": [_person(row) for row in article.byline_rows if row["role"] != "text"],
         "publisher": _publisher(),
         "sourceOrganization": _partner(article.partner),
-        "image": image_object(image) if image and image.has_file else None,
+        "image": [image_object(image) for image in pictures_of(article)],
         "isAccessibleForFree": True,
+        "correction": [_correction(each) for each in told_of(article)],
+        "creativeWorkStatus": "Retracted" if article.is_retracted else None,
     }
 
 
-def image_object(image):
-    """The picture with its rights, as search engines want them on every page that shows it."""
-    thing = {
-        "@type": "ImageObject",
-        "contentUrl": absolute(image.full_url),
-        "url": absolute(image.get_absolute_url()),
-        "thumbnailUrl": absolute(image.card_src),
-        "name": image.title,
-        "caption": image.caption,
-        "description": image.alt,
-        "width": image.width,
-        "height": image.height,
-        "creditText": image.credit,
-        "copyrightNotice": image.credit,
-        "license": image.licence_url,
-        "acquireLicensePage": absolute(image.get_absolute_url()),
-        "temporalCoverage": image.valid_at.isoformat() if image.valid_at else None,
-    }
-    return {key: value for key, value in thing.items() if value}
+def pictures_of(article):
+    """What readers see of an article's pictures: at the top, then in the text, each once."""
+    in_text = [figure.image for figure in getattr(article, "figures", [])]
+    found = {image.pk: image for image in [article.lead_image, *in_text] if image}
+    return [image for image in found.values() if image.has_file]
 
 
 def _publisher():
@@ -78,6 +67,16 @@ def _partner(partner):
 def _person(byline):
     url = absolute(reverse("articles:author", args=[byline["slug"]]))
     return {"@type": "Person", "name": byline["name"], "url": url}
+
+
+def _correction(correction):
+    return {
+        "@type": "CorrectionComment",
+        "name": correction.get_kind_display(),
+        "text": correction.text,
+        "datePublished": _time(correction.made_at),
+        "url": absolute(correction.get_absolute_url()),
+    }
 
 
 def _time(at):

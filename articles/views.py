@@ -1,8 +1,9 @@
-"""The pages readers see: front, article, map, lists, old addresses, robots.txt."""
+"""The pages readers see: front, article, lists, old addresses, robots.txt."""
 
 from functools import partial
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve, reverse
@@ -10,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from articles.front import front_page
-from articles.models import Article, Author, MapImage, OldPath, Partner, Section, Topic
+from articles.models import Article, Author, OldPath, Partner, Section, Topic
 from articles.paging import page_of
 from articles.shared import article_at, shared_page, visible_articles
 
@@ -33,7 +34,7 @@ def article(request, slug):
     request.depends_on("articles")
     article = article_at(request, slug)
     if article is None:
-        return moved_or_404(request, request.path)
+        return moved_or_404(request, request.path, slug=slug)
 
     request.depends_on(f"article:{article.pk}")
     # Lazy: often the page takes over what its earlier copy says of them (newsportal/kept_parts.py).
@@ -48,19 +49,6 @@ def article(request, slug):
 def related_to(article):
     topic_slugs = [topic["slug"] for topic in article.topic_rows]
     return list(Article.objects.related_to(article, topic_slugs)[:RELATED])
-
-
-@shared_page
-@require_safe
-def map_page(request, pk):
-    """A map at its full size with its rights; public as soon as an article shows it."""
-    request.depends_on("articles")
-    image = get_object_or_404(MapImage.objects.prefetch_related("legend"), pk=pk)
-    articles = list(visible_articles(request).filter(lead_image=image).for_cards().newest()[:20])
-    is_for_staff = not request.is_shared and request.user.has_perm("articles.view_draft")
-    if not image.has_file or not (articles or is_for_staff):
-        raise Http404
-    return render(request, "articles/map.html", {"image": image, "articles": articles})
 
 
 @shared_page
@@ -120,13 +108,21 @@ def leads_somewhere(path):
         return False
 
 
-def moved_or_404(request, path):
+def moved_or_404(request, path, slug=None):
     """Send the reader to where the article of an old address is now, in one step."""
     spellings = {path, path.rstrip("/"), f"{path.rstrip('/')}/"}
     moved = visible_articles(request).filter(old_paths__path__in=spellings).first()
     if moved is None:
-        raise Http404
+        return gone_or_404(request, Q(slug=slug) | Q(old_paths__path__in=spellings))
     return redirect(moved, permanent=True)
+
+
+def gone_or_404(request, address):
+    """Say that an article was taken away for good, where the newsroom wants that said."""
+    unpublished = Article.objects.filter(status=Article.Status.UNPUBLISHED, is_gone=True)
+    if not unpublished.filter(address).exists():
+        raise Http404
+    return render(request, "410.html", status=410)
 
 
 @shared_page

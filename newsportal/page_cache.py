@@ -3,7 +3,7 @@
 A view is shared when it carries `is_shared = True`. While it runs, it names what its page depends
 on (`request.depends_on("article:7")`) before it asks the database. Whoever changes that thing moves
 its stamp after commit: `cache.set("stamp:article:7", <something new>, None)`. A copy is good while
-its stamps stand and it is younger than SHARED_PAGE_SECONDS.
+its stamps stand, it is younger than SHARED_PAGE_SECONDS and no scheduled article came out since.
 
 Django's own cache middleware can't ask for stamps, keys on every cookie that a page looked at, and
 has nothing to serve while the database is away; this one uses the same cache and ETag functions.
@@ -21,6 +21,7 @@ from django.utils.connection import ConnectionProxy
 from django.utils.http import quote_etag, urlencode
 from django_htmx.middleware import HtmxDetails
 
+from articles.coming import came_out
 from newsportal.kept_parts import PageParts
 
 SHARED = "public, max-age=0, s-maxage={seconds}"
@@ -29,9 +30,13 @@ SHARED = "public, max-age=0, s-maxage={seconds}"
 SHARED_BY_CDN = "public, max-age={seconds}, stale-while-revalidate=30"
 PRIVATE = "private, no-store"
 # Query parameters that change a shared page. All others are ignored by our views.
-QUERY_FIELDS = ("after", "before", "comment", "p", "show", "since", "sort")
+QUERY_FIELDS = (
+    *("after", "area", "before", "comment", "month"),
+    *("p", "show", "since", "sort", "with"),
+)
 STALE_SECONDS = 300
 RENDER_SECONDS = 10
+ARTICLES = "stamp:articles"
 
 pages = ConnectionProxy(caches, "pages")
 
@@ -45,6 +50,7 @@ class SharedCopy:
     fresh_until: float
     stamps: dict = field(default_factory=dict)
     parts: dict = field(default_factory=dict)  # see kept_parts.py
+    made_at: float = 0
 
     @property
     def is_fresh(self):
@@ -55,6 +61,12 @@ class SharedCopy:
         """True while nothing the page depends on has changed."""
         found = cache.get_many(self.stamps)
         return all(found.get(name, "") == stamp for name, stamp in self.stamps.items())
+
+    @property
+    def is_overtaken(self):
+        """True when something was published by the clock since, in the middle of its time."""
+        stamp = self.stamps.get(ARTICLES)
+        return stamp is not None and came_out(self.made_at, stamp)
 
     def response(self):
         return HttpResponse(self.content, headers=self.headers)
@@ -67,7 +79,7 @@ class SharedPageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.stamps, request.parts = {}, None
+        request.stamps, request.parts, request.began = {}, None, time.time()
         request.depends_on = lambda name: _note_stamp(request, f"stamp:{name}")
         request.is_shared = request.method in {"GET", "HEAD"} and _is_nobody(request)
         if not request.is_shared:
@@ -81,6 +93,8 @@ class SharedPageMiddleware:
     def _shared_response(self, request):
         key = _key(request)
         copy = pages.get(key)
+        if copy is not None and copy.is_overtaken:
+            copy = None
         is_current = copy is not None and copy.is_current
         if is_current and (copy.is_fresh or not pages.add(f"{key}:busy", 1, RENDER_SECONDS)):
             return copy.response()
@@ -126,7 +140,8 @@ def _copy_of(request, response, seconds):
     content, parts = response.content, request.parts
     fresh_until = min(time.time() + seconds, parts.fresh_until)
     headers = dict(response.headers)
-    return SharedCopy(content, headers, fresh_until, request.stamps, parts.found_in(content))
+    found = parts.found_in(content)
+    return SharedCopy(content, headers, fresh_until, request.stamps, found, request.began)
 
 
 def _key(request):
@@ -141,7 +156,7 @@ def _may_share(response):
     """No cookie, nothing that looked at one, nothing streamed, nothing that failed."""
     varies_on_cookie = "cookie" in response.get("Vary", "").lower()
     is_plain = not response.streaming and not response.cookies and not varies_on_cookie
-    return is_plain and response.status_code in {200, 301, 302, 404}
+    return is_plain and response.status_code in {200, 301, 302, 404, 410}
 
 
 def _private(response):

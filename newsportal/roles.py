@@ -40,6 +40,7 @@ PERMISSIONS = {
         "articles": EDITING
         | {
             "article": EDITING["article"] + " retract_article lift_embargo delete_article",
+            "correction": "view change delete",
             "mapimage": "view add change delete",
             "section": "view add change delete",
             "author": "view add change delete",

@@ -35,6 +35,8 @@ class Event(models.Model):
         CHANGED = "changed", _("Published changes")
         DISCARDED = "discarded", _("Discarded changes")
         CORRECTED = "corrected", _("Corrected")
+        REWORDED = "reworded", _("Changed a correction")
+        WITHHELD = "withheld", _("Changed what the public history shows")
         UNPUBLISHED = "unpublished", _("Unpublished")
         RETRACTED = "retracted", _("Retracted")
         EMBARGOED = "embargoed", _("Put under embargo")

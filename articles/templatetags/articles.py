@@ -10,7 +10,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import presentation, structured_data
+from articles import corrections, presentation, structured_data
+from articles.json_rows import moment_in
+from articles.maps.json_ld import image_graph, image_object
 from articles.models import Section
 
 register = template.Library()
@@ -33,7 +35,8 @@ BYLINES = {
 @register.inclusion_tag("articles/_section_nav.html", takes_context=True)
 def section_nav(context):
     """The sections, with the one this page belongs to marked."""
-    return {"sections": Section.objects.all(), "current": context.get("section")}
+    current, is_maps = context.get("section"), context.get("is_maps")
+    return {"sections": Section.objects.all(), "current": current, "is_maps": is_maps}
 
 
 @register.simple_tag
@@ -77,10 +80,30 @@ def in_query(text):
 
 
 @register.simple_tag
+def told_of(article):
+    """What readers are told of its changes, newest first."""
+    return corrections.told_of(article)
+
+
+@register.simple_tag
 def json_ld_of_article(article):
     return structured_data.json_ld(structured_data.news_article(article))
 
 
 @register.simple_tag
 def json_ld_of_map(image):
-    return structured_data.json_ld(structured_data.image_object(image))
+    return structured_data.json_ld(image_object(image))
+
+
+@register.simple_tag
+def json_ld_of_pictures(things):
+    """The pictures of a list of articles or of maps; nothing when there are none."""
+    graph = image_graph(getattr(thing, "lead_image", thing) for thing in things)
+    return structured_data.json_ld(graph) if graph["@graph"] else ""
+
+
+@register.filter
+def newer_of(article, pk):
+    """{pk, at} of the latest map after the one with this key, on a page that shows it; or None."""
+    rows = [row for row in getattr(article, "newer_rows", []) if row["image"] == pk]
+    return {"pk": rows[0]["pk"], "at": moment_in(rows[0]["at"])} if rows else None
