@@ -6,6 +6,9 @@
 State, times and the front page are not content: they change at once, never with a revision.
 """
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from articles.body import sanitize_body
 
 TEXTS = (
@@ -39,11 +42,11 @@ def normal(content):
     known["body"] = sanitize_body(known["body"])
     known |= {name: content.get(name) or None for name in LINKS}
     known["topics"] = sorted(set(content.get("topics") or []))
-    known["bylines"] = [
-        {name: line.get(name) or "" for name in ("author", "role", "place")}
-        for line in content.get("bylines") or []
-    ]
-    return known
+    lines = {}
+    for line in content.get("bylines") or []:
+        line = {name: line.get(name) or "" for name in ("author", "role", "place")}
+        lines.setdefault((line["author"], line["role"]), line)
+    return known | {"bylines": list(lines.values())}
 
 
 def overlay(article, content):
@@ -60,6 +63,7 @@ def put(article, content):
 
     People, topics and pictures that were deleted since are left out; a lost section stays as it is.
     """
+    check_address(article, content["slug"])
     content = without_lost(article, content)
     if content["section"] is None:
         content["section"] = article.section_id
@@ -79,6 +83,13 @@ def put(article, content):
             )
             for n, line in enumerate(content["bylines"])
         )
+
+
+def check_address(article, slug):
+    """Refuse an address that another article has by now: ValidationError."""
+    others = type(article).objects.exclude(pk=article.pk)
+    if others.filter(slug=slug).exists():
+        raise ValidationError(_("Another article has the address “%(slug)s”.") % {"slug": slug})
 
 
 def without_lost(article, content):

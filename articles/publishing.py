@@ -17,6 +17,20 @@ from django.utils.translation import gettext as _
 
 from articles import checklist, contents, writing
 
+# The states (Article.state) that each verb starts from.
+STARTS = {
+    "submit": {"draft"},
+    "take_back": {"review"},
+    "send_back": {"review", "approved"},
+    "approve": {"draft", "review"},
+    "publish": {"draft", "review", "approved", "scheduled", "unpublished"},
+    "unschedule": {"scheduled"},
+    "publish_changes": {"published", "retracted"},
+    "discard_changes": {"published", "retracted"},
+    "unpublish": {"scheduled", "published", "retracted"},
+    "retract": {"published", "unpublished"},
+}
+
 
 class WrongState(ValidationError):
     """The article is not where this verb starts from."""
@@ -36,21 +50,28 @@ def check_ready(article, at=None):
 @transaction.atomic
 def submit(article, *, by=None, origin="code", note=""):
     """draft -> review."""
-    current = _from(article, "draft")
+    current = _from(article, "submit")
     return _move(article, current, "review", "submitted", by=by, origin=origin, note=note)
 
 
 @transaction.atomic
 def send_back(article, *, by=None, origin="code", note=""):
     """review, approved -> draft, with what is still wanted."""
-    current = _from(article, "review", "approved")
+    current = _from(article, "send_back")
+    return _move(article, current, "draft", "sent_back", by=by, origin=origin, note=note)
+
+
+@transaction.atomic
+def take_back(article, *, by=None, origin="code", note=""):
+    """review -> draft, by its writers."""
+    current = _from(article, "take_back")
     return _move(article, current, "draft", "sent_back", by=by, origin=origin, note=note)
 
 
 @transaction.atomic
 def approve(article, *, by=None, origin="code", note=""):
     """draft, review -> approved."""
-    current = _from(article, "draft", "review")
+    current = _from(article, "approve")
     return _move(article, current, "approved", "approved", by=by, origin=origin, note=note)
 
 
@@ -58,34 +79,36 @@ def approve(article, *, by=None, origin="code", note=""):
 def publish(article, at=None, *, by=None, origin="code", note=""):
     """Any state but retracted -> published at a moment; in the future it is scheduled.
 
-    An article that was public before keeps its first time unless `at` is given.
+    An article that was public before keeps its first time unless `at` is given. Publishing what is
+    public changes nothing.
     """
-    current = _from(article, "draft", "review", "approved", "published", "unpublished")
-    if current.is_public:
+    current = writing.locked(article)
+    if current.is_public and at is None:
         return current
+    _check_start(current, "publish")
     now = timezone.now()
     at = at or (current.published_at if current.was_public else None) or now
     check_ready(current, at)
+    writing.keep_baseline(current)
     current.published_at, current.is_gone = at, False
     if current.updated_at and current.updated_at < at:
         current.updated_at = None
+    about = {"by": by, "origin": origin, "note": note, "revision": _open_edition(current, at, now)}
     action = "scheduled" if at > now else "published"
-    revision = _open_edition(current, at)
-    about = {"by": by, "origin": origin, "note": note, "revision": revision}
     return _move(article, current, "published", action, **about)
 
 
 @transaction.atomic
 def unschedule(article, *, by=None, origin="code", note=""):
-    """scheduled -> approved."""
-    current = writing.locked(article)
-    if not current.is_scheduled:
-        raise _wrong(current)
+    """scheduled -> approved; -> unpublished what readers knew before it was scheduled again."""
+    current = _from(article, "unschedule")
     current.revisions.filter(published_at=current.published_at).update(
         edition=None, published_at=None
     )
-    current.published_at = None
-    return _move(article, current, "approved", "unscheduled", by=by, origin=origin, note=note)
+    first = current.revisions.filter(edition__isnull=False).order_by("edition").first()
+    current.published_at = first.published_at if first else None
+    status = "unpublished" if first else "approved"
+    return _move(article, current, status, "unscheduled", by=by, origin=origin, note=note)
 
 
 @transaction.atomic
@@ -99,7 +122,7 @@ def publish_changes(
     """
     current = writing.locked(article)
     writing.check_version(current, seen)
-    if not current.is_readable or current.pending is None:
+    if current.state not in STARTS["publish_changes"] or current.pending is None:
         raise ValidationError(_("There are no changes to publish."))
     revision, now = current.pending, timezone.now()
     contents.put(current, revision.content)
@@ -120,7 +143,7 @@ def publish_changes(
 def discard_changes(article, *, by=None, origin="code", note=""):
     """Drop the pending revision; it stays in the list of versions."""
     current = writing.locked(article)
-    if current.pending is None:
+    if current.state not in STARTS["discard_changes"] or current.pending is None:
         raise ValidationError(_("There are no changes to discard."))
     about = {"by": by, "origin": origin, "note": note, "revision": current.pending}
     current.pending = None
@@ -130,9 +153,10 @@ def discard_changes(article, *, by=None, origin="code", note=""):
 @transaction.atomic
 def unpublish(article, *, gone=False, by=None, origin="code", note=""):
     """published, retracted -> unpublished: readers get 404, or 410 when it is `gone` for good."""
-    current = _from(article, "published", "retracted")
+    current = _from(article, "unpublish")
     if current.is_scheduled:
         return unschedule(article, by=by, origin=origin, note=note)
+    writing.keep_baseline(current)
     current.is_gone = gone
     if current.pending:
         contents.put(current, current.pending.content)
@@ -143,11 +167,10 @@ def unpublish(article, *, gone=False, by=None, origin="code", note=""):
 @transaction.atomic
 def retract(article, *, text, by=None, origin="code", place="top", thanks=""):
     """published, unpublished -> retracted: the page stays, under a notice that says why."""
-    current = _from(article, "published", "unpublished")
-    if not current.was_public:
-        raise _wrong(current)
+    current = _from(article, "retract")
+    writing.keep_baseline(current)
     now = timezone.now()
-    current.updated_at, current.is_featured = now, False
+    current.updated_at, current.is_featured, current.is_gone = now, False, False
     revision = current.revisions.exclude(edition=None).order_by("-edition").first()
     about = {"by": by, "text": text, "place": place, "thanks": thanks}
     correction = _correct(current, revision, now, kind="retraction", **about)
@@ -161,24 +184,47 @@ def set_embargo(article, until, *, by=None, origin="code", note=""):
     current = writing.locked(article)
     if until == current.embargo_until:
         return current
-    if until and current.published_at and current.published_at < until:
+    if until and (was_ever_public(current) or _is_out_before(current, until)):
         raise ValidationError(_("It is published, or scheduled, before this embargo ends."))
     current.embargo_until = until
     action = "embargoed" if until else "released"
     return _move(article, current, current.status, action, by=by, origin=origin, note=note)
 
 
-def _from(article, *states):
-    """The locked article, when it is in one of the states."""
+@transaction.atomic
+def feature(article, is_featured, *, by=None, seen=None, origin="code", note=""):
+    """Choose it to lead the front page, or no longer; `seen` as in `writing.write`."""
     current = writing.locked(article)
-    if current.status not in states:
-        raise _wrong(current)
+    writing.check_version(current, seen)
+    if current.is_featured == is_featured:
+        return current
+    current.is_featured = is_featured
+    about = {"by": by, "origin": origin, "note": note}
+    return _move(article, current, current.status, "featured", **about)
+
+
+def was_ever_public(article):
+    """True when readers had it in front of them, however it stands now."""
+    seen = article.revisions.filter(edition__isnull=False, published_at__lte=timezone.now())
+    return article.was_public or seen.exists()
+
+
+def _is_out_before(article, moment):
+    return article.published_at is not None and article.published_at < moment
+
+
+def _from(article, verb):
+    """The locked article, when the verb may start from its state."""
+    current = writing.locked(article)
+    _check_start(current, verb)
     return current
 
 
-def _wrong(article):
-    state = _("Scheduled") if article.is_scheduled else article.get_status_display()
-    return WrongState(_("That can't be done now: the article is “%(state)s”.") % {"state": state})
+def _check_start(article, verb):
+    if article.state not in STARTS[verb]:
+        state = _("Scheduled") if article.is_scheduled else article.get_status_display()
+        text = _("That can't be done now: the article is “%(state)s”.")
+        raise WrongState(text % {"state": state})
 
 
 def _move(article, current, status, action, **about):
@@ -191,15 +237,22 @@ def _move(article, current, status, action, **about):
     return article
 
 
-def _open_edition(article, at):
-    """The newest revision becomes an edition that readers see from `at` on."""
-    writing.keep_baseline(article)
-    revision = article.revisions.order_by("-version").first()
+def _open_edition(article, at, now):
+    """The revision with the text as it stands becomes an edition that readers see from `at` on."""
+    revision = _standing_revision(article)
     if revision.edition is None:
         _number(article, revision, at)
-    elif article.is_scheduled:
+    elif revision.published_at > now:
         article.revisions.filter(pk=revision.pk).update(published_at=at)
     return revision
+
+
+def _standing_revision(article):
+    """The newest revision that says what the row says: changes may have been discarded since."""
+    content = contents.normal(contents.content_of(article))
+    newest_first = article.revisions.order_by("-version").iterator(chunk_size=10)
+    same = (revision for revision in newest_first if revision.content == content)
+    return next(same, None) or writing.add_revision(article, content)
 
 
 def _number(article, revision, at):

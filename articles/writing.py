@@ -1,9 +1,15 @@
 """The one way into an article's content: checked against other editors, kept as a revision."""
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from articles.contents import content_of, normal, put, working_content
+from articles import checklist
+from articles.contents import check_address, content_of, normal, overlay, put, working_content
+
+STATES_OF_READERS = {"published", "retracted"}
+SCHEDULED = _("It is scheduled and would come out like this. Take it off the schedule first.")
 
 
 class Conflict(Exception):
@@ -38,27 +44,43 @@ def write(
     """
     current = locked(article)
     check_version(current, seen)
-    content = normal(content)
-    keep_baseline(current)
+    content, state = normal(content), current.state
     if content == normal(working_content(current)):
         return None
+    keep_baseline(current)
     revision = add_revision(current, content, by=by, restores=restores)
-    if current.is_readable:
+    if state in STATES_OF_READERS:
+        check_address(current, content["slug"])
         current.pending = revision
         current.save(update_fields=["version", "pending", "saved_at"])
     else:
         reopen(current, by)
         put(current, content)
-        hand_on_edition(current, revision)
+        if state == "scheduled":
+            hand_on_edition(current, revision)
     record(current, action, by=by, origin=origin, note=note, revision=revision)
     article.refresh_from_db()
+    return revision
+
+
+@transaction.atomic
+def start(article, content, *, by=None, origin="code"):
+    """Save a new article with its first revision; who started it owns it."""
+    content = normal(content)
+    check_address(article, content["slug"])
+    article.owner = by
+    overlay(article, content).save()
+    revision = add_revision(article, content, by=by)
+    put(article, content)
+    record(article, "created", by=by, origin=origin, revision=revision)
     return revision
 
 
 def keep_baseline(article):
     """An article from before its first revision (imported, made by code) gets one as it stands."""
     if not article.revisions.exists():
-        edition = {"edition": 1, "published_at": article.published_at} if article.was_public else {}
+        is_out = article.status in article.SEEN
+        edition = {"edition": 1, "published_at": article.published_at} if is_out else {}
         article.revisions.create(
             version=article.version,
             content=normal(content_of(article)),
@@ -81,9 +103,10 @@ def reopen(article, by):
 
 
 def hand_on_edition(article, revision):
-    """A scheduled article comes out as last saved."""
-    if not article.is_scheduled:
-        return
+    """A scheduled article comes out as last saved, if nothing is missing then."""
+    reasons = [check.reason for check in checklist.missing(article)]
+    if reasons:
+        raise ValidationError([SCHEDULED, *reasons])
     former = article.revisions.filter(edition__isnull=False).order_by("-edition").first()
     if former and former.published_at == article.published_at:
         edition = former.edition

@@ -1,64 +1,75 @@
-"""The two forms of the newsroom that do more than their models say."""
+"""The form of an article, which does more than its model says."""
+
+from itertools import chain, count
 
 from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from articles import images
+from articles import writing
+from articles.contents import LINKS, TEXTS
 from articles.models import Article
+
+LONGEST_STEM = 190
+CHANGED_MEANWHILE = _("Somebody else saved this article while you were editing.")
 
 
 class ArticleForm(forms.ModelForm):
-    """An article; remembers which version the editor saw."""
+    """The content of an article, and the version its writer started from. Saves nothing itself."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    publish_at = forms.SplitDateTimeField(
+        label=_("Publish at"), widget=AdminSplitDateTime, required=False
+    )
+    # Why the verb that was asked for with the save is refused; set by the admin.
+    refusal = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["version"] = self.instance.saved_at.isoformat()
+        article, shown = self.instance, getattr(self.instance, "shown", None)
+        self.conflict = None
+        if shown:
+            self.initial["topics"] = shown["topics"]
+        if article.pk:
+            self.initial["version"] = getattr(article, "shown_version", article.version)
+            self.initial["publish_at"] = article.published_at if article.is_scheduled else None
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self):
+        """Made of the headline when it is left empty."""
+        slug = self.cleaned_data["slug"]
+        return slug or free_slug(self.cleaned_data.get("headline", ""), self.instance.pk)
 
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk:
             self._check_version()
+        if self.refusal:
+            self.add_error(None, self.refusal)
         return cleaned
 
     def _check_version(self):
         """The admin saves in one transaction: the lock holds until this version is written."""
-        current = Article.objects.select_for_update(of=["self"]).only("saved_at")
-        version = current.get(pk=self.instance.pk).saved_at.isoformat()
-        if version == self.cleaned_data.get("version"):
+        current = writing.locked(self.instance)
+        if current.version == self.cleaned_data.get("version"):
             return
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = version
-        raise forms.ValidationError(
-            _(
-                "Somebody else saved this article while you were editing. Nothing of yours was "
-                "saved yet. Compare in another tab; saving again replaces their version with yours."
-            ),
-            code="conflict",
-        )
+        self.conflict = writing.Conflict(current)
+        self.add_error(None, forms.ValidationError(CHANGED_MEANWHILE, code="conflict"))
+
+    def content(self, bylines):
+        """What was written, as `writing.write` takes it."""
+        sent = self.cleaned_data
+        content = {name: sent[name] for name in TEXTS}
+        content |= {name: sent[name].pk if sent[name] else None for name in LINKS}
+        return content | {"topics": [topic.pk for topic in sent["topics"]], "bylines": bylines}
 
 
-class MapImageForm(forms.ModelForm):
-    """A picture; a new file is checked, kept privately and written for readers."""
-
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("PNG, JPEG, WebP or TIFF. Readers get a copy without places or camera data."),
-        widget=forms.FileInput(attrs={"accept": ",".join(images.ACCEPTED)}),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.notes = []
-        self.fields["file"].required = not self.instance.file
-
-    def clean(self):
-        cleaned = super().clean()
-        file = cleaned.get("file")
-        if file and self.errors:
-            images.check_upload(file)
-        elif file:
-            self.notes = self.instance.take_file(file)
-        return cleaned
+def free_slug(headline, pk=None):
+    """An address out of a headline that no other article has."""
+    stem = slugify(headline, allow_unicode=True)[:LONGEST_STEM].strip("-") or "article"
+    others = Article.objects.exclude(pk=pk).filter(slug__startswith=stem)
+    taken = set(others.values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return next(slug for slug in chain([stem], numbered) if slug not in taken)

@@ -243,6 +243,10 @@ class Article(models.Model):
         """Back to its writers, with a note."""
         return publishing.send_back(self, **about)
 
+    def take_back(self, **about):
+        """Its writers go on with it."""
+        return publishing.take_back(self, **about)
+
     def approve(self, **about):
         """Nothing is missing but publication."""
         return publishing.approve(self, **about)
@@ -274,6 +278,10 @@ class Article(models.Model):
     def set_embargo(self, until, **about):
         """Put it under embargo, move the embargo, or lift it (None)."""
         return publishing.set_embargo(self, until, **about)
+
+    def feature(self, is_featured, **about):
+        """Choose it to lead the front page, or no longer."""
+        return publishing.feature(self, is_featured, **about)
 
     def _keep_old_path(self):
         """Readers' links to an article keep working when its address changes."""
