@@ -1,62 +1,92 @@
-"""Maps and pictures in the newsroom: upload, rights, legend, and the list the editor picks from."""
+"""Maps and pictures in the newsroom: what they show, whose they are, and where they stand."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path
-from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from articles.admin.forms import MapImageForm
+from articles import rights
+from articles.admin import picture_files
+from articles.admin.beside import beside
+from articles.admin.boxes import BOX
+from articles.admin.legends import LegendRowInline
+from articles.admin.library import AreaFilter, Library, WorkFilter
+from articles.admin.picture_forms import MapImageForm
 from articles.admin.text import PlainTextMixin
-from articles.models import LegendRow, MapImage
+from articles.admin.uploads import UploadMixin
+from articles.models import MapImage
+from articles.models.areas import EDGES
+from articles.usage import is_used, uses
 
 PICTURES_PER_PAGE = 24
-THUMBNAIL_WIDTH = 160
-
-
-class LegendRowInline(PlainTextMixin, admin.TabularInline):
-    model = LegendRow
-    extra = 0
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "colour":
-            kwargs["widget"] = forms.TextInput(attrs={"type": "color"})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(MapImage)
-class MapImageAdmin(PlainTextMixin, admin.ModelAdmin):
+class MapImageAdmin(UploadMixin, PlainTextMixin, admin.ModelAdmin):
     form = MapImageForm
     # The form's own field of this name takes the file.
     exclude = ["file"]
-    list_display = ["thumbnail", "title", "kind", "credit", "licence", "valid_at", "created_at"]
-    list_display_links = ["title"]
-    list_filter = ["kind", "created_at"]
-    search_fields = ["title", "credit", "source", "caption"]
-    readonly_fields = ["thumbnail", "sizes"]
+    list_display = ["title"]
+    list_filter = ["kind", WorkFilter, AreaFilter]
+    list_per_page = PICTURES_PER_PAGE
+    show_full_result_count = False
+    search_fields = [
+        *("title", "caption", "credit", "creator", "source", "area__name"),
+        *("legend__label", "legend_set__name", "legend_set__rows__label"),
+    ]
+    actions = None
+    autocomplete_fields = ["legend_set", "area", "supersedes"]
     inlines = [LegendRowInline]
     fieldsets = [
-        (None, {"fields": ["file", "thumbnail", "sizes", "kind", "title", "alt", "caption"]}),
         (
-            _("Rights"),
-            {"fields": ["credit", "licence", "licence_url", "source", "source_url", "valid_at"]},
+            None,
+            {"fields": ["title", "kind", "alt", "is_decorative", "caption", "description"]},
         ),
+        (
+            gettext_lazy("Whose it is"),
+            {
+                "fields": [
+                    *("creator", "credit", "copyright_notice", "licence", "licence_url"),
+                    *("acquire_url", "source", "source_url"),
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Why we may show it"),
+            {
+                "fields": [
+                    *("permission", "permission_note"),
+                    *("permission_until", "exclusive_until"),
+                ]
+            },
+        ),
+        (gettext_lazy("Place and time"), {"fields": ["area", "valid_at", "made_on", "supersedes"]}),
+        (
+            BOX,
+            {
+                "fields": [EDGES],
+                "classes": ["collapse"],
+                "description": gettext_lazy("Only if it differs from the box of the area."),
+            },
+        ),
+        (gettext_lazy("File"), {"fields": ["file", ("focal_x", "focal_y")]}),
+        (gettext_lazy("Legend"), {"fields": ["legend_set", "has_no_legend"]}),
     ]
 
-    @admin.display(description=_("preview"))
-    def thumbnail(self, image):
-        if not image.has_file:
-            return ""
-        height = round(THUMBNAIL_WIDTH * image.height / image.width)
-        picture = '<img src="{}" alt="" width="{}" height="{}" loading="lazy">'
-        return format_html(picture, image.card_src, THUMBNAIL_WIDTH, height)
+    def get_changelist(self, request, **kwargs):
+        return Library
 
-    @admin.display(description=_("size"))
-    def sizes(self, image):
-        return image.sizes_label if image.has_file else ""
+    def has_view_permission(self, request, obj=None):
+        allowed = super().has_view_permission(request, obj)
+        return allowed and (obj is None or rights.may_see_picture(request.user, obj))
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or rights.may_change_picture(request.user, obj))
 
     def view_on_site(self, image):
         return image.get_absolute_url() if image.has_file else None
@@ -67,21 +97,27 @@ class MapImageAdmin(PlainTextMixin, admin.ModelAdmin):
         except Exception:
             image.drop_new_files()
             raise
-        for note in form.notes:
-            messages.info(request, note)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """The form comes back for a correction: a file it brought was not saved."""
         context["adminform"].form.instance.drop_new_files()
+        context |= beside(obj, request.user)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def delete_queryset(self, request, queryset):
-        for image in queryset:
-            image.delete()
+    def delete_view(self, request, object_id, extra_context=None):
+        image = self.get_object(request, object_id)
+        if image and self.has_delete_permission(request, image) and is_used(image):
+            named = ", ".join(f"“{use.article}”" for use in uses(image, request.user))
+            text = _("It is used and can't be deleted: %(articles)s.") % {"articles": named}
+            messages.error(request, text)
+            address = reverse("admin:articles_mapimage_change", args=[image.pk])
+            return HttpResponseRedirect(address)
+        return super().delete_view(request, object_id, extra_context)
 
     def get_urls(self):
         pick = self.admin_site.admin_view(self.pick_view)
-        return [path("pick/", pick, name="articles_mapimage_pick"), *super().get_urls()]
+        own = [path("pick/", pick, name="articles_mapimage_pick"), *picture_files.urls(self)]
+        return own + super().get_urls()
 
     def pick_view(self, request):
         """The pictures an article's text can show, newest first; opened by the text editor."""
