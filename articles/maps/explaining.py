@@ -1,10 +1,9 @@
 """What a map says besides its picture: its legend as rows, and all of it in words."""
 
-from django.apps import apps
-from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from articles.models.legends import rows_of
 from articles.presentation import moment
 
 # Two maps lie over each other when their proportions differ no more than this.
@@ -21,13 +20,12 @@ class Explained:
 
     @cached_property
     def legend_rows(self):
-        """The rows of its legend set, then its own."""
-        rows = apps.get_model("articles", "LegendRow").objects
-        if self.legend_set_id:
-            rows = rows.filter(Q(image=self.pk) | Q(legend_set=self.legend_set_id))
-        else:
-            rows = rows.filter(image=self.pk)
-        return list(rows.order_by(F("image").asc(nulls_first=True), "position", "pk"))
+        return rows_of(self)
+
+    @property
+    def shown_alt(self):
+        """What it shows, for readers who can't see it; nothing when it only adorns."""
+        return "" if self.is_decorative else self.alt
 
     @property
     def long_text(self):
@@ -55,10 +53,8 @@ class Explained:
         if self.valid_at:
             yield _("As of %(time)s.") % {"time": moment(self.valid_at)}
         for row in self.legend_rows:
-            sign = {
-                "sign": row.get_pattern_display(),
-                "label": row.label,
-                "meaning": row.meaning.rstrip("."),
-            }
-            sentence = _("%(label)s (%(sign)s): %(meaning)s.") if row.meaning else None
-            yield (sentence or _("%(label)s (%(sign)s).")) % sign
+            known = {"sign": row.get_pattern_display(), "label": row.label}
+            if meaning := row.meaning.rstrip("."):
+                yield _("%(label)s (%(sign)s): %(meaning)s.") % (known | {"meaning": meaning})
+            else:
+                yield _("%(label)s (%(sign)s).") % known

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 PAGE_WIDTH = 1200
 CARD_WIDTH = 800
+SHEET_WIDTH = 2560
 # What a browser chooses from, the best first; the others are for those that know neither.
 MODERN = ("avif", "webp")
 
@@ -57,6 +58,11 @@ class MapAddresses:
     def full_url(self):
         """The picture in its full size, without what the uploaded file told besides."""
         return default_storage.url(self.full) if self.full else ""
+
+    @property
+    def sheet_url(self):
+        """The picture of the full-size page: of a very large one a smaller copy below its tiles."""
+        return self._src(SHEET_WIDTH) if self.tiles else self.full_url
 
     @property
     def share_url(self):
