@@ -55,6 +55,8 @@ def overlay(article, content):
         setattr(article, name, content[name])
     for name in LINKS:
         setattr(article, f"{name}_id", content[name])
+    for kept in ("figure_rows", "figures"):  # of the text that was
+        article.__dict__.pop(kept, None)
     return article
 
 

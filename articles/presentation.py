@@ -87,13 +87,3 @@ def names_in_a_row(people):
     """Marked-up names joined as the language joins them: A, B and C."""
     locale = Locale.parse(translation.to_locale(translation.get_language()))
     return format_html(format_list(["{}"] * len(people), locale=locale), *people)
-
-
-def with_dateline(article):
-    """The text, opened by the place it was written in. The body was sanitized when it was stored."""
-    if not article.dateline:
-        return article.body
-    place = format_html('<b class="prose__place">{}</b>', article.dateline)
-    if article.body.startswith("<p>"):
-        return f"<p>{place} {article.body.removeprefix('<p>')}"
-    return f"<p>{place}</p>{article.body}"

@@ -5,6 +5,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
+from articles.figures import figure_rows
 from articles.json_rows import JsonRows
 from articles.maps.querysets import FILED_AT
 
@@ -14,7 +15,13 @@ CARD = (
     *("section__name", "section__slug"),
     *(
         f"lead_image__{name}"
-        for name in ("kind", "alt", "full", "share", "renditions", "fallback", "width", "height")
+        for name in (
+            *("kind", "title", "alt", "is_decorative", "width", "height"),
+            *("full", "share", "fallback", "renditions"),
+            *("creator", "credit", "copyright_notice", "licence_url", "acquire_url"),
+            *("valid_at", "made_on", "west", "south", "east", "north"),
+            *(f"area__{name}" for name in ("name", "west", "south", "east", "north")),
+        )
     ),
 )
 
@@ -86,7 +93,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_cards(self):
         """Everything a teaser on a list page shows, in one statement."""
-        return self.select_related("section", "lead_image").only(*CARD)
+        return self.select_related("section", "lead_image__area").only(*CARD)
 
     def for_feed(self):
         """Everything a feed says of an article, in one statement."""
@@ -100,7 +107,7 @@ class ArticleQuerySet(models.QuerySet):
     def for_page(self, at=None):
         """Everything an article page shows of the article itself, in one statement."""
         related = self.select_related("section", "partner", "lead_image__area").with_newer_maps(at)
-        return related.with_bylines().with_topics().with_legend().with_corrections()
+        return related.with_bylines().with_topics().with_legend().with_corrections().with_figures()
 
     def with_bylines(self):
         """Adds `byline_rows`, a list of {name, slug, role, place, account} in their order."""
@@ -130,6 +137,11 @@ class ArticleQuerySet(models.QuerySet):
         legend = legend.order_by(F("image").asc(nulls_first=True), "position", "pk")
         row = JSONObject(colour="colour", pattern="pattern", label="label", meaning="meaning")
         return self.annotate(legend_rows=JsonRows(legend.values(row=row)))
+
+    def with_figures(self):
+        """Adds `figure_rows`: what is needed to show the pictures in the text (articles/figures.py)."""
+        placements = self.model.placements.rel.related_model.objects
+        return self.annotate(figure_rows=figure_rows(placements.filter(article=OuterRef("pk"))))
 
     def with_newer_maps(self, at=None):
         """Adds `newer_rows`, a list of {image, pk, at}: pictures it shows, with the latest map

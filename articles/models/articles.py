@@ -8,10 +8,12 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
 from articles.body import ArticleBodyField
+from articles.figures import figures_of
 from articles.models.addresses import OldPath
 from articles.models.labels import Author, Partner, Section, Topic
 from articles.models.maps import MapImage
@@ -173,6 +175,8 @@ class Article(models.Model):
     def delete(self, *args, **kwargs):
         move_stamps("articles", f"article:{self.pk}")
         return super().delete(*args, **kwargs)
+
+    figures = cached_property(figures_of)
 
     @property
     def path(self):

@@ -6,11 +6,10 @@ from django import template
 from django.template.defaultfilters import stringfilter
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import corrections, presentation, structured_data
+from articles import corrections, presentation, structured_data, texts
 from articles.json_rows import moment_in
 from articles.maps.json_ld import image_graph, image_object
 from articles.models import Section
@@ -22,6 +21,7 @@ register.filter("age_notice", presentation.age_notice)
 register.filter("direction", presentation.direction)
 register.filter("mark", presentation.mark)
 register.filter("moment", presentation.moment)
+register.filter("text_of", texts.text_of)
 register.filter("updated", presentation.updated)
 
 BYLINES = {
@@ -64,12 +64,6 @@ def _person(row):
 def attribution(context, partner):
     """Who provided the article, as the partner wants it said."""
     return partner.attribution_sentence(context["SITE_NAME"])
-
-
-@register.filter
-def text_of(article):
-    """The article's text with its dateline; sanitized when it was stored."""
-    return mark_safe(presentation.with_dateline(article))  # noqa: S308
 
 
 @register.filter
