@@ -30,7 +30,7 @@ def unlisted(view):
 @unlisted
 def shared_draft(request, token):
     """What a preview link shows; whatever is wrong with the link, the answer is the same."""
-    if too_many := ratelimit.consume_or_429(request, action="share_link"):
+    if too_many := ratelimit.consume_or_429(request, action="share_link", limit_get=True):
         return too_many
     link = ShareLink.objects.usable(token)
     if link is None:

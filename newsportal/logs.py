@@ -5,7 +5,7 @@ import re
 
 # A signed token, as links in mails carry it, and that of a preview link: whoever reads the log must
 # not be able to use it.
-TOKEN = re.compile(r"[\w-]+:[\w-]+:[\w-]{20,}|(?<=/preview/)[\w-]{20,}")
+TOKEN = re.compile(r"[\w-]+:[\w-]+:[\w-]{20,}|(?:(?<=preview/)|(?<=preview%2F))[\w-]{20,}")
 
 
 class WithoutTraceback(logging.Filter):

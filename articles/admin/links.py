@@ -17,10 +17,13 @@ from articles.models import Article, ShareLink
 from articles.presentation import absolute
 
 DAYS = (1, 7, 30)
+GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def days_in_words():
-    return [(days, ngettext("%(days)d day", "%(days)d days", days) % {"days": days}) for days in DAYS]
+    return [
+        (days, ngettext("%(days)d day", "%(days)d days", days) % {"days": days}) for days in DAYS
+    ]
 
 
 class ShareLinkForm(forms.Form):
@@ -51,13 +54,11 @@ class ShareLinkForm(forms.Form):
 
 def urls(model_admin):
     view = model_admin.admin_site.admin_view
+    listed = view(GET_OR_POST(partial(links, model_admin)))
+    ended = view(require_POST(partial(revoke, model_admin)))
     return [
-        path("<int:pk>/links/", view(partial(links, model_admin)), name="articles_article_links"),
-        path(
-            "<int:pk>/links/<int:link>/revoke/",
-            view(partial(revoke, model_admin)),
-            name="articles_article_revoke",
-        ),
+        path("<int:pk>/links/", listed, name="articles_article_links"),
+        path("<int:pk>/links/<int:link>/revoke/", ended, name="articles_article_revoke"),
     ]
 
 
@@ -69,7 +70,6 @@ def context(model_admin, request, article):
     return {"may_share": True, "usable_links": len(usable)}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def links(model_admin, request, pk):
     """The links of an article; a new one shows its address once, in the answer to its form."""
     article = _article(request, pk)
@@ -101,11 +101,12 @@ def _made(article, chosen, user):
     return absolute(reverse("articles:preview", args=[token]))
 
 
-@require_POST
 def revoke(model_admin, request, pk, link):
     article = _article(request, pk)
     get_object_or_404(article.share_links, pk=link).revoke(by=request.user)
-    messages.success(request, _("The link is revoked: whoever opens it sees that nothing is there."))
+    messages.success(
+        request, _("The link is revoked: whoever opens it sees that nothing is there.")
+    )
     return redirect("admin:articles_article_links", pk)
 
 

@@ -15,37 +15,26 @@ from articles.previews import unlisted
 from articles.showing import as_page, new_page
 
 LONGEST_VERSION = 9
+GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def urls(model_admin):
     view = model_admin.admin_site.admin_view
+    new = view(require_POST(unlisted(partial(preview_new, model_admin))))
+    saved = view(GET_OR_POST(unlisted(partial(preview, model_admin))))
     return [
-        path(
-            "add/preview/",
-            view(partial(preview_new, model_admin)),
-            name="articles_article_preview_new",
-        ),
-        path(
-            "<int:pk>/preview/", view(partial(preview, model_admin)), name="articles_article_preview"
-        ),
+        path("add/preview/", new, name="articles_article_preview_new"),
+        path("<int:pk>/preview/", saved, name="articles_article_preview"),
     ]
 
 
 def preview_new(model_admin, request):
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    return _posted(request)
-
-
-@require_POST
-@unlisted
-def _posted(request):
     context = {"article": new_page(sent_content(request.POST)), "preview": "form"}
     return render(request, "articles/preview.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@unlisted
 def preview(model_admin, request, pk):
     """POST: what was sent. GET: the newest version, or the one `?version=` names."""
     if not model_admin.has_view_permission(request):
