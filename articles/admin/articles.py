@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles import rights
-from articles.admin import links, previews, records, verb_pages, verbs, versions
+from articles.admin import links, previews, records, verb_pages, verbs, versions, working
 from articles.admin.bylines import BylineInline, BylineRows
 from articles.admin.editor import EditorPolicyMixin
 from articles.admin.forms import ArticleForm
@@ -14,8 +14,8 @@ from articles.admin.text import PlainTextMixin
 from articles.models import Article, OldPath
 
 # Modules with urls(model_admin), and with context(model_admin, request, article) for the form.
-PAGES = [verb_pages, records, versions, previews, links]
-PARTS = [verbs, links, versions]
+PAGES = [verb_pages, records, versions, previews, links, working]
+PARTS = [verbs, links, versions, working]
 
 
 class OldPathInline(admin.TabularInline):

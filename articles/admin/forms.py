@@ -28,7 +28,6 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         article, shown = self.instance, getattr(self.instance, "shown", None)
-        self.conflict = None
         if shown:
             self.initial["topics"] = shown["topics"]
         if article.pk:
@@ -44,19 +43,17 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk:
-            self._check_version()
         if self.refusal:
             self.add_error(None, self.refusal)
+        elif self.instance.pk:
+            self._check_version()
         return cleaned
 
     def _check_version(self):
         """The admin saves in one transaction: the lock holds until this version is written."""
         current = writing.locked(self.instance)
-        if current.version == self.cleaned_data.get("version"):
-            return
-        self.conflict = writing.Conflict(current)
-        self.add_error(None, forms.ValidationError(CHANGED_MEANWHILE, code="conflict"))
+        if current.version != self.cleaned_data.get("version"):
+            raise writing.Conflict(current)
 
     def content(self, bylines):
         """What was written, as `writing.write` takes it."""

@@ -5,8 +5,9 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from articles import contents, rights, writing
-from articles.admin import verbs
+from articles.admin import conflicts, verbs
 from articles.admin.bylines import BylineFormSet
+from articles.admin.forms import CHANGED_MEANWHILE
 from articles.admin.status import outcome
 from articles.models import WorkingCopy
 
@@ -50,12 +51,16 @@ class SavingMixin:
         return form
 
     def changeform_view(self, request, *args, **kwargs):
-        """A verb that is refused after the save takes the save back with it."""
+        """A refused save is taken back with all that came with it; what was sent is never lost."""
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            answer = conflicts.take_in(self, request, *args)
+            return answer or super().changeform_view(request, *args, **kwargs)
         except Refused as refused:
             request.refusal = refused.reasons
-            return super().changeform_view(request, *args, **kwargs)
+        except writing.Conflict as conflict:
+            request.refusal = [CHANGED_MEANWHILE]
+            conflicts.collide(request, conflict.article)
+        return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         """The row is written in save_related, when the byline is known too."""
@@ -71,6 +76,7 @@ class SavingMixin:
                 writing.start(article, content, **about)
             self.save_besides(form, formsets, about)
             verbs.do(article, request.POST.get("_do", ""), form.cleaned_data, about)
+            conflicts.settle(request, article if change else None)
         except ValidationError as error:
             raise Refused(error.messages) from error
 
@@ -82,10 +88,10 @@ class SavingMixin:
             form.instance.feature(form.cleaned_data["is_featured"], **about)
 
     def render_change_form(self, request, context, *args, **kwargs):
-        form = context["adminform"].form
         response = super().render_change_form(request, context, *args, **kwargs)
-        if form.errors:
-            response.status_code = 409 if form.conflict else 422
+        if context["errors"]:
+            conflicts.keep_invalid(request, kwargs.get("obj"))
+            response.status_code = 409 if hasattr(request, "collision") else 422
         return response
 
     def response_add(self, request, obj, post_url_continue=None):

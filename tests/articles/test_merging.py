@@ -19,8 +19,8 @@ bylines = st.lists(
     st.fixed_dictionaries({"author": keys, "role": words, "place": words}), max_size=2
 )
 contents = st.fixed_dictionaries(
-    {name: words for name in FIELDS}
-    | {name: keys for name in ("section", "partner", "lead_image")}
+    dict.fromkeys(FIELDS, words)
+    | dict.fromkeys(("section", "partner", "lead_image"), keys)
     | {"body": bodies, "topics": st.sets(st.integers(1, 4)).map(sorted), "bylines": bylines}
 )
 
