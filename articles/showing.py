@@ -3,11 +3,10 @@
 import re
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.contents import normal, overlay, without_lost
-from articles.models import Article, Author, Section, Topic
+from articles.models import Article, Author, Byline, Section, Topic
 
 NO_ADDRESS = "preview"
 
@@ -24,15 +23,14 @@ def as_page(article, content):
     article.byline_rows = _byline_rows(content["bylines"])
     topics = Topic.objects.filter(pk__in=content["topics"]).order_by("name")
     article.topic_rows = list(topics.values("name", "slug"))
-    article.legend_rows = _legend_rows(article.lead_image)
+    article.legend_rows = article.lead_image.legend_rows if article.lead_image else []
+    article.__dict__.pop("figure_rows", None)  # those of the stored text
     return article
 
 
 def new_page(content):
     """The page of an article that was never saved."""
-    article = Article(published_at=timezone.now())
-    article.correction_rows, article.newer_rows = [], []
-    return as_page(article, content)
+    return as_page(Article(), content)
 
 
 def _showable(content):
@@ -51,14 +49,6 @@ def _byline_rows(lines):
     found = [(authors[line["author"]], line) for line in lines]
     return [
         {"name": author.name, "slug": author.slug, "account": author.user_id}
-        | {"role": line["role"] or "text", "place": line["place"]}
+        | {"role": line["role"] if line["role"] in Byline.Role else "text", "place": line["place"]}
         for author, line in found
     ]
-
-
-def _legend_rows(image):
-    if image is None:
-        return []
-    rows = [*(image.legend_set.rows.all() if image.legend_set else []), *image.legend.all()]
-    names = ("colour", "pattern", "label", "meaning")
-    return [{name: getattr(row, name) for name in names} for row in rows]
