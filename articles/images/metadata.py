@@ -50,7 +50,6 @@ SENTENCES = {
     "pages": _("Only the first picture in the file is shown."),
 }
 TEXTS = {"xmp", "comment", "photoshop", "XML:com.adobe.xmp"}
-EMBEDDED = ("exif", "xmp", "icc_profile", "comment")
 THUMBNAILS = {0x0409, 0x040C}
 
 
@@ -75,10 +74,10 @@ def removed_sentences(report):
 
 
 def size_of(image):
-    """How many bytes a file that was opened has besides its pixels."""
+    """How many bytes a picture has besides its pixels, as far as it was read."""
     segments = sum(len(content) for _name, content in getattr(image, "applist", ()))
-    texts = sum(len(text) for text in getattr(image, "text", {}).values())
-    return segments + texts + sum(len(image.info.get(name) or b"") for name in EMBEDDED)
+    texts = (value for value in image.info.values() if isinstance(value, str | bytes))
+    return segments + sum(map(len, texts))
 
 
 def _exif(image):

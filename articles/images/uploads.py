@@ -58,8 +58,7 @@ def check_upload(file):
         limit = min(limit, WEBP_MAX_MEGAPIXELS)
     if width * height > limit * 1_000_000:
         raise _too_many_pixels(limit)
-    if metadata.size_of(image) > metadata.MAX_BYTES:
-        raise _too_much_besides()
+    _check_besides(image)
     if image.format in LOSSY and _scans_in(file) > JPEG_MAX_SCANS:
         raise _damaged()
     return image
@@ -73,6 +72,8 @@ def read_upload(file, *, width=None):
     image = check_upload(file)
     try:
         return _read(image, width)
+    except ValidationError:
+        raise
     except Exception as error:  # decoders raise nearly anything for a damaged file
         logger.warning("an upload could not be decoded", exc_info=True)
         raise _damaged() from error
@@ -92,6 +93,7 @@ def _read(image, width):
     if width:
         image.draft(None, (width, width))
     image.load()
+    _check_besides(image)  # a PNG may tell more after its pixels
     orientation, report = metadata.read(image)
     is_drawn = image.format not in LOSSY and pixels.is_drawn(image)
     small = pixels.reduced(image, width) if width else image
@@ -144,9 +146,10 @@ def _too_many_pixels(limit):
     return _refusal(message % {"limit": limit})
 
 
-def _too_much_besides():
-    message = _("The file tells too much besides its picture (metadata): at most %(limit)s.")
-    return _refusal(message % {"limit": filesizeformat(metadata.MAX_BYTES)})
+def _check_besides(image):
+    if metadata.size_of(image) > metadata.MAX_BYTES:
+        message = _("The file tells too much besides its picture (metadata): at most %(limit)s.")
+        raise _refusal(message % {"limit": filesizeformat(metadata.MAX_BYTES)})
 
 
 def _not_a_picture():

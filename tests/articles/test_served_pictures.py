@@ -4,9 +4,9 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image, ImageCms
 
-from articles.images import renditions
-from tests.articles.pictures import files_in, opened, served_names, upload
-from tests.factories import make_article, make_map, make_picture, make_upload
+from articles.images import encoding
+from tests.articles.pictures import files_in, opened, upload
+from tests.factories import make_map, make_picture, make_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -54,12 +54,6 @@ def test_a_palette_map_keeps_its_colours():
     drawn = make_picture(mode="P")
     image = upload(make_upload(picture=drawn))
     assert opened(image.full).convert("RGB").tobytes() == drawn.convert("RGB").tobytes()
-
-
-def test_a_photo_is_compressed():
-    photo = Image.effect_noise((900, 600), 90).convert("RGB")
-    image = upload(make_upload(picture=photo))
-    assert image.full_bytes < make_upload(picture=photo).size
 
 
 @pytest.mark.parametrize(
@@ -113,28 +107,6 @@ def test_a_row_without_a_file_has_no_addresses():
     assert not any([image.src, image.srcset, image.card_src, image.full_url, image.share_url])
 
 
-def test_replaced_files_go_after_the_commit(tmp_path, django_capture_on_commit_callbacks):
-    image = upload(make_upload())
-    before = files_in(tmp_path)
-    with django_capture_on_commit_callbacks(execute=True):
-        image.take_file(make_upload("b.jpg", format="JPEG"))
-        image.save()
-        assert all(path.exists() for path in before)
-    assert not any(path.exists() for path in before)
-    assert all(default_storage.exists(name) for name in served_names(image))
-    assert len(list((tmp_path / "media" / "maps").iterdir())) == 1
-
-
-def test_replaced_files_stay_while_an_article_shows_them(django_capture_on_commit_callbacks):
-    image = upload(make_upload())
-    make_article(body=f'<p><img src="{image.src}" alt=""></p>')
-    shown = image.full
-    with django_capture_on_commit_callbacks(execute=True):
-        image.take_file(make_upload())
-        image.save()
-    assert default_storage.exists(shown)
-
-
 def test_files_of_a_deleted_picture_go(tmp_path, django_capture_on_commit_callbacks):
     image = upload(make_upload())
     with django_capture_on_commit_callbacks(execute=True):
@@ -150,7 +122,7 @@ def test_a_large_map_is_taken_whole():
 
 
 def test_a_map_too_large_for_webp_stays_lossless(monkeypatch):
-    monkeypatch.setattr(renditions, "WEBP_MAX_PIXELS", 1000)
+    monkeypatch.setattr(encoding, "WEBP_MAX_PIXELS", 1000)
     image = upload(make_upload())
     assert opened(image.full).format == "PNG"
     assert opened(image.full).convert("RGB").tobytes() == make_picture().tobytes()

@@ -6,6 +6,8 @@ import sys
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand
 
+from articles.tasks import forget_replaced_files, make_missing_files
+from articles.working import forget_presences, forget_working_copies
 from comments.ledger import keep_months
 from comments.outbox import deliver, forget_mails
 from comments.retention import forget_addresses, forget_traces
@@ -21,6 +23,10 @@ JOBS = [
     keep_months,
     recover_tasks,
     forget_tasks,
+    make_missing_files,
+    forget_replaced_files,
+    forget_working_copies,
+    forget_presences,
     SessionStore.clear_expired,
 ]
 
