@@ -29,7 +29,6 @@ class Library(ChangeList):
         super().get_results(request)
         for image in self.result_list:
             image.gaps = attribution.gaps(image)
-            image.address = self.url_for_result(image)
 
 
 class AreaFilter(admin.SimpleListFilter):

@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import images
 from articles.admin.boxes import BoxFormMixin
+from articles.models import MapImage
 
 MAX_FILES = 20
+LONGEST_KEY = 18
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -37,7 +39,27 @@ class UploadForm(forms.Form):
     )
 
 
-class MapImageForm(BoxFormMixin, forms.ModelForm):
+def _percent(name):
+    label = MapImage._meta.get_field(name).verbose_name
+    return forms.IntegerField(label=label, min_value=0, max_value=100)
+
+
+class KnownKeysMixin:
+    """Takes keys that no table can have for unknown ones; SQLite fails on them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        keys = [self.add_prefix(name) for name in self.fields if self._is_choice(name)]
+        wrong = [key for key in keys if len(self.data.get(key, "")) > LONGEST_KEY]
+        if wrong:
+            self.data = self.data.copy()
+            self.data.update(dict.fromkeys(wrong, "0"))
+
+    def _is_choice(self, name):
+        return isinstance(self.fields[name], forms.ModelChoiceField)
+
+
+class MapImageForm(KnownKeysMixin, BoxFormMixin, forms.ModelForm):
     """A picture; a new file takes the place of the one before, which stays in the list below."""
 
     file = forms.FileField(
@@ -46,6 +68,9 @@ class MapImageForm(BoxFormMixin, forms.ModelForm):
         help_text=_("Takes the place of this one. Pages and links stay, the former file is kept."),
         widget=forms.FileInput(attrs={"accept": ",".join(images.ACCEPTED)}),
     )
+
+    focal_x = _percent("focal_x")
+    focal_y = _percent("focal_y")
 
     def clean_supersedes(self):
         """A line of versions has a beginning."""

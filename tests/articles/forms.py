@@ -43,5 +43,7 @@ def picture_form(**fields):
         "alt": "A valley",
         "credit": "R. Alder",
         "licence": "CC BY 4.0",
+        "focal_x": "50",
+        "focal_y": "50",
     }
     return sent | _inline("legend") | fields
