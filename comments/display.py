@@ -81,7 +81,8 @@ def _parts(choice, page, reader):
 def _is_live(article, page):
     """True while news may come."""
     times = [moment for moment in (article.published_at, page.latest) if moment]
-    return bool(times) and timezone.now() - max(times) < timedelta(days=NEWS_DAYS)
+    is_young = bool(times) and timezone.now() - max(times) < timedelta(days=NEWS_DAYS)
+    return is_young and not article.is_retracted
 
 
 def rows_context(article, rows, *, sort, is_open, also_on_page=()):

@@ -53,7 +53,7 @@ class ArticleFeed(CommentFeed):
     def get_object(self, request, article_pk):
         request.depends_on("articles")
         request.depends_on(f"discussion:{article_pk}")
-        return get_object_or_404(Article.objects.published(), pk=article_pk)
+        return get_object_or_404(Article.objects.readable(), pk=article_pk)
 
     def title(self, article):
         return xml_text(_("Comments on “%(headline)s”") % {"headline": article.headline})
@@ -71,7 +71,7 @@ class ThreadFeed(CommentFeed):
     def get_object(self, request, pk):
         request.depends_on("articles")
         roots = Comment.objects.listed().filter(parent=None, pk=pk)
-        roots = roots.filter(article__in=Article.objects.published())
+        roots = roots.filter(article__in=Article.objects.readable())
         article_pk = get_object_or_404(roots.values_list("article_id", flat=True))
         request.depends_on(f"discussion:{article_pk}")  # before what is shown is read
         return get_object_or_404(roots.select_related("article"))

@@ -61,7 +61,7 @@ def rules_of(article, said=None):
         newcomer_comments=0 if profile == Profile.OPEN else settings.COMMENTS_HELD_OF_NEWCOMERS,
         closes_at=_closing_time(article, said),
         slow_seconds=said.slow_seconds or 0,
-        is_open=said.is_open is not False,
+        is_open=said.is_open is not False and not article.is_retracted,
     )
 
 

@@ -117,12 +117,12 @@ class CorrectionAdmin(PlainTextMixin, admin.ModelAdmin):
 
 
 def urls(model_admin):
-    view = model_admin.admin_site.admin_view(partial(correct, model_admin))
+    view = model_admin.admin_site.admin_view(partial(correct, model_admin=model_admin))
     return [path("<int:pk>/correct/", view, name="articles_article_correct")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(model_admin, request, pk):
+def correct(request, pk, model_admin):
     """Tell readers something about a public article without changing its text."""
     article = seen_article(request, pk)
     if not (article.is_readable and rights.may_publish(request.user, article)):
@@ -132,7 +132,7 @@ def correct(model_admin, request, pk):
         telling.correct(article, by=request.user, origin="form", **form.cleaned_data)
         messages.success(request, _("Readers see the note now."))
         return redirect("admin:articles_article_change", article.pk)
-    facts = {"form": form, "title": _("Add a correction")}
-    return answer(
-        model_admin, request, article, "correct", facts, status=422 if form.is_bound else 200
-    )
+    back = reverse("admin:articles_article_change", args=[article.pk])
+    facts = {"form": form, "title": _("Add a correction"), "back": back}
+    status = 422 if form.is_bound else 200
+    return answer(model_admin, request, article, "correct", facts, status=status)

@@ -58,7 +58,7 @@ def urls(model_admin):
     return [
         path(
             f"<int:pk>/{noun}/",
-            model_admin.admin_site.admin_view(partial(view, model_admin)),
+            model_admin.admin_site.admin_view(partial(view, model_admin=model_admin)),
             name=f"articles_article_{noun}",
         )
         for noun, view in views.items()
@@ -83,7 +83,7 @@ def rows_of(article, revisions):
     """Each version with what changed since the one before it in the list."""
     revisions = list(revisions)
     rows = []
-    for revision, former in zip(revisions, [*revisions[1:], None], strict=True):
+    for revision, former in zip(revisions, [*revisions[1:], None], strict=False):
         revision.changed = changed_labels(former.content, revision.content) if former else []
         revision.is_pending = revision.pk == article.pending_id
         rows.append(revision)
@@ -91,7 +91,7 @@ def rows_of(article, revisions):
 
 
 @require_safe
-def versions(model_admin, request, pk):
+def versions(request, pk, model_admin):
     """All versions, newest first, and the article's log."""
     article = seen_article(request, pk)
     revisions = article.revisions.select_related("by", "restores")
@@ -104,7 +104,7 @@ def versions(model_admin, request, pk):
 
 
 @require_safe
-def version(model_admin, request, pk):
+def version(request, pk, model_admin):
     """One version beside another; beside the one before it when none is named."""
     article = seen_article(request, pk)
     form = CompareForm(request.GET)
@@ -141,7 +141,7 @@ def show(model_admin, request, article, chosen, other=None, *, status=200, **abo
 
 
 @require_POST
-def restore(model_admin, request, pk):
+def restore(request, pk, model_admin):
     """Go on from an earlier version: it becomes the newest, and nothing in between is lost."""
     article, chosen = _posted(request, pk, rights.may_edit)
     form = SeenForm(request.POST)
@@ -172,7 +172,7 @@ def bring_back(article, revision, *, by, seen):
 
 
 @require_POST
-def label(model_admin, request, pk):
+def label(request, pk, model_admin):
     """Give a version a name to find it by; an empty one takes it away."""
     article, chosen = _posted(request, pk, rights.may_edit)
     form = LabelForm(request.POST)
@@ -185,7 +185,7 @@ def label(model_admin, request, pk):
 
 
 @require_POST
-def withhold(model_admin, request, pk):
+def withhold(request, pk, model_admin):
     """Keep an edition out of what readers see of the past, or show it there again."""
     article, chosen = _posted(request, pk, rights.may_publish)
     is_withheld = request.POST.get("withhold") == "yes"

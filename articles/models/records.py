@@ -133,12 +133,12 @@ class Correction(models.Model):
         super().save(*args, **kwargs)
         move_stamps("articles", f"article:{self.article_id}")
 
+    def get_absolute_url(self):
+        return f"{self.article.get_absolute_url()}#correction-{self.pk}"
+
     def delete(self, *args, **kwargs):
         move_stamps("articles", f"article:{self.article_id}")
         return super().delete(*args, **kwargs)
-
-    def get_absolute_url(self):
-        return f"{self.article.get_absolute_url()}#correction-{self.pk}"
 
 
 class ShareLinkManager(models.Manager):

@@ -19,7 +19,7 @@ class SeeOther(HttpResponseRedirect):
 
 
 def public_comments():
-    public = Comment.objects.filter(article__in=Article.objects.published())
+    public = Comment.objects.filter(article__in=Article.objects.readable())
     return public.select_related("article", "author")
 
 

@@ -59,6 +59,8 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args, comment, **kwargs):
         super().__init__(*args, auto_id=f"report-{comment.pk}-%s", label_suffix="", **kwargs)
+        if comment.article.is_retracted:  # closed, but not to what the law lets anybody report
+            self.fields["code"].choices = CODES[-1:]
         if self.data.get("code") == ERROR:
             self.fields["text"].required = True
             self.fields["text"].label = _("What is wrong in the article?")

@@ -26,6 +26,7 @@ class Refusal(NamedTuple):
 
 OWN_VOTE = Refusal(_("You can't vote for your own comment."), 422)
 BANNED = Refusal(_("You can't vote here any more."), 422)
+RETRACTED = Refusal(_("The article was retracted: its comments take no more votes."), 422)
 TOO_MANY_AT_ONCE = Refusal(_("Too many votes at once. Wait a minute."), 429, 60)
 TOO_MANY_TODAY = Refusal(_("Too many votes today. You can vote again tomorrow."), 429, 3600)
 # The limits of an address and of a voter, as ACCOUNT_RATE_LIMITS names them.
@@ -56,6 +57,8 @@ def _why_not(request, known, chosen):
     """What stands against this reader's vote; a stranger is limited by address alone."""
     if known.wrote(chosen):
         return OWN_VOTE
+    if chosen.article.is_retracted:
+        return RETRACTED
     for of_address, of_voter, refusal in LIMITS:
         if not ratelimit.consume(request, action=of_address):
             return refusal

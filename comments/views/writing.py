@@ -35,7 +35,7 @@ PARENT_GONE = _("The comment you answer is no longer there. Your text was not po
 @require_http_methods(["GET", "HEAD", "POST"])
 def post(request, article_pk):
     """Start a thread below an article."""
-    article = get_object_or_404(Article.objects.published(), pk=article_pk)
+    article = get_object_or_404(Article.objects.readable(), pk=article_pk)
     return _write(request, article, None)
 
 

@@ -6,6 +6,7 @@ import sys
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand
 
+from articles.pruning import prune_revisions
 from articles.tasks import forget_replaced_files, make_missing_files
 from articles.working import forget_presences, forget_working_copies
 from comments.ledger import keep_months
@@ -21,6 +22,7 @@ JOBS = [
     forget_addresses,
     forget_traces,
     keep_months,
+    prune_revisions,
     recover_tasks,
     forget_tasks,
     make_missing_files,
