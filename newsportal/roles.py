@@ -39,7 +39,7 @@ PERMISSIONS = {
     "Chief editor": {
         "articles": EDITING
         | {
-            "article": EDITING["article"] + " retract_article lift_embargo delete_article",
+            "article": EDITING["article"] + " retract_article lift_embargo delete_article assign_roles",
             "correction": "view change delete",
             "mapimage": "view add change delete",
             "section": "view add change delete",

@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles import rights
-from articles.admin import links, previews, records, verb_pages, verbs, versions, working
+from articles.admin import links, previews, records, roles, verb_pages, verbs, versions, working
 from articles.admin.bylines import BylineInline, BylineRows
+from articles.admin.deleting import DeletingMixin
 from articles.admin.editor import EditorPolicyMixin
 from articles.admin.forms import ArticleForm
 from articles.admin.lists import ArticleListMixin
@@ -14,7 +15,7 @@ from articles.admin.text import PlainTextMixin
 from articles.models import Article, OldPath
 
 # Modules with urls(model_admin), and with context(model_admin, request, article) for the form.
-PAGES = [verb_pages, records, versions, previews, links, working]
+PAGES = [verb_pages, records, versions, previews, links, working, roles]
 PARTS = [verbs, links, versions, working]
 
 
@@ -26,7 +27,12 @@ class OldPathInline(admin.TabularInline):
 
 @admin.register(Article)
 class ArticleAdmin(
-    ArticleListMixin, SavingMixin, EditorPolicyMixin, PlainTextMixin, admin.ModelAdmin
+    ArticleListMixin,
+    SavingMixin,
+    DeletingMixin,
+    EditorPolicyMixin,
+    PlainTextMixin,
+    admin.ModelAdmin,
 ):
     form = ArticleForm
     view_on_site = False  # the panel says where, and what readers get
@@ -49,9 +55,12 @@ class ArticleAdmin(
 
     def get_fieldsets(self, request, obj=None):
         """Times and the front page are for those who may publish."""
-        if rights.may_plan(request.user, obj):
-            return [*self.fieldsets, self.publication]
-        return self.fieldsets
+        if not rights.may_plan(request.user, obj):
+            return self.fieldsets
+        title, options = self.publication
+        left_out = set() if rights.may_feature(request.user, obj) else {"is_featured"}
+        fields = [name for name in options["fields"] if name not in left_out]
+        return [*self.fieldsets, (title, options | {"fields": fields})]
 
     def get_inlines(self, request, obj):
         if obj and not self.has_change_permission(request, obj):

@@ -130,6 +130,7 @@ class Article(models.Model):
             ("unpublish_article", _("Can unpublish articles")),
             ("retract_article", _("Can retract articles")),
             ("lift_embargo", _("Can lift or shorten an embargo")),
+            ("assign_roles", _("Can give staff the roles of those who write")),
         ]
         indexes = [
             models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
