@@ -25,6 +25,15 @@ def settle(ticket, *, by):
         outbox.write("ticket_settled", address, ticket=ticket)
 
 
+def waiting_for(user, limit):
+    """The oldest that nobody has answered, and how many there are; nothing for who may not answer."""
+    if not user.has_perm("comments.change_ticket"):
+        return {"rows": [], "total": 0}
+    waiting = Ticket.objects.filter(state=Ticket.State.OPEN).select_related("article")
+    rows = list(waiting.order_by("opened_at", "pk")[:limit])
+    return {"rows": rows, "total": waiting.count() if len(rows) == limit else len(rows)}
+
+
 def exported(key):
     """What a reader said is wrong in articles, for a file."""
     columns = ("article", "quote", "text", "opened_at", "state", "answer")

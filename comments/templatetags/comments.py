@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from comments import appeals
+from comments import appeals, tickets
 from comments.cooling import slow_sentence
 from comments.decision_forms import offered
 from comments.display import counted_articles, discussion_context, discussion_page
@@ -112,6 +112,12 @@ def most_discussed(limit=5):
 def waiting_appeals():
     """How many appeals moderators have yet to answer."""
     return appeals.waiting().count()
+
+
+@register.simple_tag
+def open_tickets(user, limit=5):
+    """Errors that readers reported and nobody has answered, oldest first, for those who may."""
+    return tickets.waiting_for(user, limit)
 
 
 @register.filter
