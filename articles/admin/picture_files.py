@@ -45,5 +45,7 @@ def _restore(request, image, former):
         image.restore_file(former, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    except OSError:
+        messages.error(request, _("The former file can't be read any more."))
     else:
         messages.success(request, _("The former file is back; readers see it at once."))

@@ -12,7 +12,8 @@ SIGN_IN = "asked to sign in"
 
 EVERYBODY_MAY = {
     (200, 405): """
-        articles:front articles:article articles:map articles:section articles:topic
+        articles:front articles:article articles:map articles:maps articles:maps_rss
+        articles:geojson articles:area articles:area_rss articles:section articles:topic
         articles:author articles:partner articles:sitemap_index articles:sitemap articles:robots
         articles:rss articles:section_rss articles:topic_rss articles:author_rss
         articles:partner_rss articles:atom articles:section_atom articles:topic_atom
@@ -91,6 +92,13 @@ OTHERS = {
     "admin:logout": ("302 302 302 405 405 405 405", "302 302 302 200 200 200 200"),
     "admin:app_list": ("in in in 200 200 404 200", "in in in 200 200 404 200"),
     "admin:articles_mapimage_pick": ("in in in 403 200 403 200", "in in in 403 200 403 200"),
+    "admin:articles_mapimage_restore": ("in in in 403 200 403 200", "in in in 403 302 403 302"),
+    "admin:articles_article_autosave": ("in in in 405 405 405 405", "in in in 404 200 404 200"),
+    "admin:articles_article_autosave_new": ("in in in 405 405 405 405", "in in in 403 200 403 200"),
+    "admin:articles_article_presence": ("in in in 405 405 405 405", "in in in 404 200 404 200"),
+    # Unsaved text of the editor's: nobody else's, whatever they may do.
+    "admin:articles_article_copy": ("in in in 404 200 404 404", "in in in 405 405 405 405"),
+    "admin:articles_article_discard_copy": ("in in in 405 405 405 405", "in in in 404 302 404 404"),
     "admin:auth_user_password_change": ("in in in 403 403 403 200", "in in in 403 403 403 200"),
     # Taken back by whom it is of alone.
     "moderation:delete_note": ("in in 403 405 403 403 405", "in in 403 303 403 403 404"),
@@ -112,6 +120,8 @@ IN_ADMIN = {
     "articles_author": NEWSROOM,
     "articles_partner": NEWSROOM,
     "articles_mapimage": NEWSROOM,
+    "articles_area": {"editor": ALL, "admin": ALL},
+    "articles_legendset": {"editor": ALL, "admin": ALL},
     "comments_comment": LOOK | {"editor": "view"},
     "comments_decision": LOOK,
     "comments_finding": LOOK,

@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from articles.models import LegendSet
+from articles.working import rescue
 from comments import models, private_links
 from comments.readers import Reader
 from tests import factories as make
@@ -43,7 +45,7 @@ def make_site(users):
         section=make.make_section(slug="known"),
         topics=[make.make_topic(slug="known")],
         authors=[make.make_author(slug="known")],
-        lead_image=make.make_served_map(),
+        lead_image=make.make_served_map(area=make.make_area(slug="known")),
     )
     make.make_partner(slug="known")
     make.make_way()
@@ -53,8 +55,23 @@ def make_site(users):
     return places | {
         "": _usual_places(article, comment),
         "articles:map": {"pk": article.lead_image_id},
+        "admin:articles_mapimage_restore": _replaced_file(article.lead_image),
+        **_make_unsaved(article, users["editor"]),
         "admin:view_on_site": {"object_id": article.pk},
     }
+
+
+def _replaced_file(image):
+    LegendSet.objects.create(name="Known")
+    return {"pk": image.pk, "replaced": image.replaced.create(file="maps/known.png").pk}
+
+
+def _make_unsaved(article, editor):
+    copy = rescue(editor, article, {"headline": "Known"}, 0)
+    nouns = ("autosave", "presence")
+    places = {f"admin:articles_article_{noun}": {"pk": article.pk} for noun in nouns}
+    of_copy = ("admin:articles_article_copy", "admin:articles_article_discard_copy")
+    return places | dict.fromkeys(of_copy, {"pk": copy.pk})
 
 
 def _usual_places(article, comment):
