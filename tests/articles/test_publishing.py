@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.contents import content_of
 from articles.models import Article, OldPath
-from tests.articles.forms import article_form
+from articles.writing import write
+from tests.articles.forms import article_form, publish_at
 from tests.caches import empty_caches
 from tests.factories import make_article, make_map, make_section, make_topic, make_user
 
@@ -40,9 +42,13 @@ def run_action(editor, name, *articles):
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
+def errors_of(response):
+    return " ".join(response.context["adminform"].form.non_field_errors())
+
+
 def test_publishing_needs_no_time_and_takes_now(editor):
     article = make_draft()
-    change(editor, article, status="published")
+    change(editor, article, _do="publish")
     article.refresh_from_db()
     assert article.is_public
 
@@ -55,10 +61,18 @@ def test_publishing_again_keeps_the_first_time():
     assert article.published_at == first
 
 
+def test_publishing_what_is_public_changes_nothing():
+    article = make_article()
+    article.publish()
+    assert article.version == 0
+    assert not article.events.exists()
+
+
 @pytest.mark.parametrize("field", ["headline", "section"])
 def test_an_article_needs_a_headline_and_a_section(editor, field):
     article = make_draft()
-    response = change(editor, article, status="published", **{field: ""})
+    response = change(editor, article, _do="publish", **{field: ""})
+    assert response.status_code == 422
     assert response.context["adminform"].form.errors[field]
     article.refresh_from_db()
     assert article.status == Article.Status.DRAFT
@@ -67,20 +81,29 @@ def test_an_article_needs_a_headline_and_a_section(editor, field):
 @pytest.mark.parametrize(("field", "words"), RIGHTS)
 def test_a_picture_without_its_rights_is_not_published(editor, field, words):
     article = make_draft(lead_image=make_map(**{field: " "}))
-    response = change(editor, article, status="published")
-    [message] = response.context["adminform"].form.errors["lead_image"]
-    assert words in message
+    response = change(editor, article, _do="publish")
+    assert words in errors_of(response)
     article.refresh_from_db()
     assert article.status == Article.Status.DRAFT
+
+
+def test_a_refused_verb_saves_nothing_and_keeps_what_was_typed(editor):
+    article = make_draft(lead_image=make_map(credit=""))
+    response = change(editor, article, _do="publish", headline="Typed just now")
+    assert response.status_code == 422
+    assert 'value="Typed just now"' in response.content.decode()
+    article.refresh_from_db()
+    assert article.headline != "Typed just now"
+    assert not article.events.exists()
 
 
 @pytest.mark.parametrize(("field", "words"), RIGHTS)
 def test_the_action_tells_which_rights_are_missing(editor, field, words):
     article = make_draft(headline="Dry lake", lead_image=make_map(**{field: ""}))
     other = make_draft()
-    refused, published = run_action(editor, "publish", article, other)
-    assert "Dry lake" in refused + published
-    assert words in refused + published
+    told = " ".join(run_action(editor, "publish", article, other))
+    assert "Dry lake" in told
+    assert words in told
     assert list(Article.objects.published()) == [other]
 
 
@@ -96,25 +119,25 @@ def test_a_picture_with_its_rights_is_published(editor):
     assert article.is_public
 
 
-def test_withdrawn_articles_leave_the_site_and_stay_in_the_newsroom(editor):
+def test_unpublished_articles_leave_the_site_and_stay_in_the_newsroom(editor):
     articles = [make_article(), make_article()]
-    assert run_action(editor, "withdraw", *articles) == ["2 articles are withdrawn."]
+    told = run_action(editor, "unpublish", *articles)
+    assert told == ["2 articles are no longer public."]
     assert not Article.objects.published().exists()
     assert Article.objects.count() == 2
 
 
-def test_actions_are_written_into_the_history(editor):
+def test_actions_are_written_into_the_log_with_where_they_came_from(editor):
     article = make_draft()
     run_action(editor, "publish", article)
-    history = editor.get(reverse("admin:articles_article_history", args=[article.pk]))
-    assert len(history.context["action_list"]) == 1
+    [event] = article.events.all()
+    assert (event.action, event.origin) == ("published", "list")
 
 
 def test_a_scheduled_article_appears_by_the_clock_alone(editor, client, time_machine):
     article = make_draft()
     at = timezone.now() + timedelta(days=2)
-    time = {"published_at_0": at.strftime("%Y-%m-%d"), "published_at_1": at.strftime("%H:%M:%S")}
-    change(editor, article, status="published", **time)
+    change(editor, article, _do="schedule", **publish_at(at))
     assert f"Scheduled for {at.day}" in editor.get(ARTICLES).content.decode()
     client.logout()
     assert client.get(article.get_absolute_url()).status_code == 404
@@ -123,26 +146,162 @@ def test_a_scheduled_article_appears_by_the_clock_alone(editor, client, time_mac
     assert client.get(article.get_absolute_url()).status_code == 200
 
 
-def test_a_draft_is_previewed_at_its_own_address(editor, client):
-    article = make_draft(headline="Not yet told")
+@pytest.mark.parametrize("at", [{}, publish_at(timezone.now() - timedelta(hours=1))])
+def test_scheduling_asks_for_a_time_to_come(editor, at):
+    article = make_draft()
+    response = change(editor, article, _do="schedule", **at)
+    assert "time in the future" in errors_of(response)
+    article.refresh_from_db()
+    assert article.status == Article.Status.DRAFT
+
+
+def test_a_scheduled_article_is_published_at_once_when_asked(editor):
+    article = make_draft()
+    article.publish(timezone.now() + timedelta(days=2))
+    change(editor, article, _do="publish")
+    article.refresh_from_db()
+    assert article.is_public
+    assert article.revisions.get(edition=1).published_at == article.published_at
+
+
+def test_a_scheduled_article_comes_out_as_last_saved(editor, client, time_machine):
+    article = make_draft()
+    at = timezone.now() + timedelta(days=2)
+    article.publish(at)
+    change(editor, article, headline="As last saved")
+    [edition] = article.revisions.filter(edition__isnull=False)
+    assert (edition.content["headline"], edition.published_at) == ("As last saved", at)
+    time_machine.move_to(at + timedelta(seconds=1))
+    assert Article.objects.published().get().headline == "As last saved"
+
+
+def test_a_scheduled_article_is_not_saved_as_it_may_not_come_out(editor):
+    article = make_draft()
+    article.publish(timezone.now() + timedelta(days=2))
+    response = change(editor, article, lead_image=make_map(credit="").pk)
+    assert "off the schedule" in errors_of(response)
+    article.refresh_from_db()
+    assert article.lead_image is None
+
+
+def test_what_is_taken_off_the_schedule_stays_approved():
+    article = make_draft()
+    article.publish(timezone.now() + timedelta(days=2))
+    article.unschedule()
+    assert (article.status, article.published_at) == ("approved", None)
+    assert not article.revisions.filter(edition__isnull=False).exists()
+
+
+def test_what_readers_knew_goes_back_to_unpublished_from_the_schedule():
+    article = make_article()
+    first = article.published_at
+    article.unpublish()
+    article.publish(timezone.now() + timedelta(days=2))
+    article.unschedule()
+    assert (article.status, article.published_at) == ("unpublished", first)
+    assert article.was_public
+
+
+def test_the_panel_leads_to_the_page_that_readers_see(editor):
+    article = make_article()
     page = editor.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
     assert f'href="{article.get_absolute_url()}"' in page
-    assert "Not yet told" in editor.get(article.get_absolute_url()).content.decode()
-    client.logout()
-    assert client.get(article.get_absolute_url()).status_code == 404
 
 
-def test_an_update_is_never_before_publication(editor):
+def publish_changes(editor, article, **fields):
+    article.refresh_from_db()
+    sent = {"version": article.version, "kind": "", "place": "bottom"} | fields
+    address = reverse("admin:articles_article_publish_changes", args=[article.pk])
+    return editor.post(address, sent)
+
+
+def test_readers_keep_the_former_text_until_the_changes_are_published(editor, client):
+    article = make_article(headline="As they know it")
+    change(editor, article, headline="As it is meant")
+    assert Article.objects.get().headline == "As they know it"
+    publish_changes(editor, article)
+    article.refresh_from_db()
+    assert (article.headline, article.pending) == ("As it is meant", None)
+    assert not article.corrections.exists()
+    assert article.updated_at is None
+
+
+def test_readers_are_told_what_changed(editor):
     article = make_article()
-    response = change(editor, article, updated_at_0="2001-01-01", updated_at_1="00:00")
-    assert response.context["adminform"].form.errors["updated_at"]
+    change(editor, article, headline="Changed")
+    said = {"kind": "correction", "text": "The day was wrong.", "thanks": "a reader"}
+    publish_changes(editor, article, **said)
+    [correction] = article.corrections.all()
+    assert (correction.kind, correction.text) == ("correction", "The day was wrong.")
+    article.refresh_from_db()
+    assert article.updated_at == correction.made_at
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"kind": "correction"}, "text"),
+        ({"kind": "correction", "text": " "}, "text"),
+        ({"text": "The day was wrong."}, "kind"),
+        ({"kind": "glimbo"}, "kind"),
+        ({"kind": "retraction", "text": "Why."}, "kind"),
+        ({"place": "nowhere"}, "place"),
+    ],
+)
+def test_a_correction_says_what_and_where(editor, sent, field):
+    article = make_article(headline="As they know it")
+    change(editor, article, headline="Changed")
+    response = publish_changes(editor, article, **sent)
+    assert response.status_code == 422
+    assert response.context["form"].errors[field]
+    assert Article.objects.get().headline == "As they know it"
+
+
+def test_changes_that_somebody_added_meanwhile_are_not_published_unseen(editor):
+    article = make_article(headline="As they know it")
+    change(editor, article, headline="First")
+    article.refresh_from_db()
+    seen = article.version
+    change(editor, article, headline="Second")
+    response = publish_changes(editor, article, version=seen)
+    assert response.status_code == 422
+    assert "Second" in response.content.decode()
+    assert Article.objects.get().headline == "As they know it"
+
+
+def test_changes_are_published_only_with_what_publication_asks_for(editor):
+    article = make_article()
+    change(editor, article, lead_image=make_map(credit="").pk)
+    response = publish_changes(editor, article)
+    assert "credit" in response.content.decode()
+    article.refresh_from_db()
+    assert article.lead_image is None
+
+
+def test_changes_do_not_take_an_address_that_is_another_articles_by_now(editor):
+    article = make_article()
+    change(editor, article, slug="valley")
+    make_article(slug="valley")
+    response = publish_changes(editor, article)
+    assert "Another article has the address" in response.content.decode()
+
+
+def test_discarded_changes_are_not_published_again_later():
+    article = make_article(headline="As they know it")
+    write(article, content_of(article) | {"headline": "Discarded"})
+    article.discard_changes()
+    article.unpublish()
+    article.publish()
+    assert article.headline == "As they know it"
+    assert article.revisions.get(edition=1).content["headline"] == "As they know it"
+    assert not article.revisions.filter(edition=2).exists()
 
 
 @pytest.mark.parametrize("slug", ["new-place", "новое-место"])
 def test_the_old_address_of_a_published_article_leads_to_the_new_one(editor, client, slug):
     article = make_article(slug="old-place")
-    change(editor, article, slug=slug)
-    article.refresh_from_db()
+    article.slug = slug
+    article.save()
     response = client.get("/articles/old-place/")
     assert (response.status_code, response.url) == (301, article.get_absolute_url())
 
@@ -173,8 +332,8 @@ def test_the_address_of_a_draft_is_nobodys_link():
 
 WRITES = {
     "save": lambda article: article.save(),
-    "publish": lambda article: article.publish(),
-    "withdraw": lambda article: article.unpublish(),
+    "retract": lambda article: article.retract(text="It was wrong."),
+    "unpublish": lambda article: article.unpublish(),
     "delete": lambda article: article.delete(),
     "picture": lambda article: article.lead_image.save(),
 }
@@ -206,18 +365,20 @@ def test_a_renamed_label_outdates_every_page_with_articles(
 def test_the_second_of_two_editors_is_told_and_loses_nothing(editor):
     article = make_article(headline="As both saw it")
     seen = article_form(article)
-    article.headline = "Saved by the first"
-    article.save()
+    change(editor, article, headline="Saved by the first")
 
     address = reverse("admin:articles_article_change", args=[article.pk])
     response = editor.post(address, seen | {"headline": "By the second"})
-    page = response.content.decode()
-    assert "Somebody else saved this article" in page
-    assert "By the second" in page
+    assert response.status_code == 409
+    assert "By the second" in response.content.decode()
     article.refresh_from_db()
-    assert article.headline == "Saved by the first"
+    assert article.pending.content["headline"] == "Saved by the first"
 
-    form = response.context["adminform"].form
-    editor.post(address, seen | {"headline": "By the second", "version": form["version"].value()})
+
+@pytest.mark.parametrize("version", ["", "x", "0", "9" * 30, "-1"])
+def test_a_save_without_its_version_is_refused(editor, version):
+    article = make_draft(version=3)
+    response = change(editor, article, headline="Blind", version=version)
+    assert response.status_code in {409, 422}
     article.refresh_from_db()
-    assert article.headline == "By the second"
+    assert article.headline != "Blind"
