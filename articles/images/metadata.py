@@ -109,15 +109,16 @@ def _facts(image, exif):
     camera = exif.get_ifd(ExifTags.IFD.Exif)
     resources = image.info.get("photoshop")
     previews = THUMBNAILS & set(resources if isinstance(resources, dict) else ())
-    has_next = image.format == "TIFF" and image.tag_v2.next
+    is_tiff = image.format == "TIFF"  # its second directory is a page
+    has_next = image.tag_v2.next if is_tiff else getattr(image, "n_frames", 1) > 1
     return {
         "gps": bool(exif.get_ifd(ExifTags.IFD.GPSInfo)),
         "owner": bool(OWNERS & {*exif, *camera}),
         "camera": bool(camera or {ExifTags.Base.Make, ExifTags.Base.Model} & set(exif)),
-        "thumbnail": bool(exif.get_ifd(ExifTags.IFD.IFD1) or previews),
+        "thumbnail": bool(previews or (not is_tiff and exif.get_ifd(ExifTags.IFD.IFD1))),
         "texts": bool(TEXTS & set(image.info) or getattr(image, "text", None)),
         "colours": bool(image.info.get("icc_profile")),
-        "pages": bool(has_next or (image.format != "TIFF" and getattr(image, "n_frames", 1) > 1)),
+        "pages": bool(has_next),
     }
 
 

@@ -7,6 +7,8 @@ MAX_PAGES = 100
 MAX_VALUES = 1_000_000
 MAX_ENTRIES = 1000
 AS_BYTES = {1, 2, 6, 7}
+# Not those for more than four gigabytes, whose directories are others.
+ORDERS = {b"II*\0": "<", b"MM\0*": ">"}
 EXIF, GPS, INTEROPERABILITY = 34665, 34853, 40965
 ENTRY = "HHII"
 
@@ -15,12 +17,16 @@ class OddTiff(ValueError):
     """A TIFF that would take long or much memory to look into."""
 
 
-def check_tiff(file):
-    """Raises OddTiff for too many pages or values; other faults are Pillow's to find."""
+def is_tiff(file):
+    """True for a TIFF; raises OddTiff when it has too many pages or values."""
     file.seek(0)
-    order = {b"II*\0": "<", b"MM\0*": ">"}.get(file.read(4))
-    if not order:
-        raise OddTiff("no ordinary TIFF")
+    order = ORDERS.get(file.read(4))
+    if order:
+        _check_pages(file, order)
+    return bool(order)
+
+
+def _check_pages(file, order):
     try:
         (offset,) = struct.unpack(f"{order}I", file.read(4))
         for _page in range(MAX_PAGES):

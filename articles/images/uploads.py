@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 from articles.images import metadata, pixels
-from articles.images.tiff import OddTiff, check_tiff
+from articles.images.tiff import is_tiff
 
 logger = logging.getLogger(__name__)
 # Decoded formats by the end of the name. A phone's JPEG with a second picture inside is an MPO.
@@ -104,13 +104,13 @@ def _read(image, width):
 def _open(file):
     expected = FORMATS.get(Path(file.name or "").suffix.lower(), set())
     try:
-        if "TIFF" in expected:
-            check_tiff(file)
+        if "TIFF" in expected and not is_tiff(file):
+            raise UnidentifiedImageError
         file.seek(0)
         image = Image.open(file, formats=DECODERS)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels(settings.MAP_UPLOAD_MAX_MEGAPIXELS) from error
-    except (UnidentifiedImageError, OddTiff) as error:
+    except UnidentifiedImageError as error:
         raise _not_a_picture() from error
     except Exception as error:  # as above
         raise _damaged() from error

@@ -1,8 +1,11 @@
 """What happens to a picture between an editor's disk and a reader's screen."""
 
-import struct
+import json
+import os
+import subprocess
+import sys
 import time
-import zlib
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, PngImagePlugin
 
 from articles.models import MapImage
+from tests.articles.hostile import REFUSED, TAKEN, png
 from tests.articles.pictures import (
     RIGHTS,
     files_in,
@@ -103,24 +107,39 @@ def test_a_picture_over_the_pixel_limit_is_refused_before_decoding(settings, mon
     assert "at most 0.5 megapixels" in refusal_of(make_upload())
 
 
-def bomb(width, height):
-    """A PNG of a few hundred bytes that claims to be enormous."""
-
-    def chunk(kind, content):
-        check = zlib.crc32(kind + content)
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
-
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    pixels = chunk(b"IDAT", zlib.compress(b"\0" * 100_000))
-    return b"\x89PNG\r\n\x1a\n" + header + pixels + chunk(b"IEND", b"")
-
-
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize("size", [(50_000, 50_000), (12_000, 9_000)])
 def test_a_decompression_bomb_is_refused_at_once(size, tmp_path):
     started = time.process_time()
-    assert "at most 100 megapixels" in refusal_of(SimpleUploadedFile("a.png", bomb(*size)))
+    assert "at most 100 megapixels" in refusal_of(SimpleUploadedFile("a.png", png(*size)))
     assert time.process_time() - started < 5  # the gate of the threat list, in processor time
+    assert files_in(tmp_path) == []
+
+
+def test_the_worst_files_are_refused_for_a_reason_in_little_memory(tmp_path):
+    for name, (_reason, make) in REFUSED.items():
+        (tmp_path / name).write_bytes(make())
+    for name, make in TAKEN.items():
+        (tmp_path / name).write_bytes(make())
+    command = [sys.executable, "-W", "ignore", "-m", "tests.articles.hostile", str(tmp_path)]
+    reading = subprocess.run(
+        command,
+        capture_output=True,
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "newsportal.settings", "LANGUAGE_CODE": "en"},
+        timeout=60,
+    )
+    found = json.loads(reading.stdout)
+    for name, (reason, _make) in REFUSED.items():
+        assert reason in found["answers"][name], name
+    assert {name: found["answers"][name] for name in TAKEN} == dict.fromkeys(TAKEN, ["pages"])
+    assert found["megabytes"] < 150  # the largest of them would take more than a gigabyte
+
+
+@pytest.mark.parametrize("name", ["text.png", "xmp.webp", "scans.jpg"])
+def test_nothing_is_kept_of_a_file_that_wants_to_harm(name, tmp_path):
+    reason, make = REFUSED[name]
+    assert reason in refusal_of(SimpleUploadedFile(name, make()))
     assert files_in(tmp_path) == []
 
 
