@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.maps.archive import areas_with_maps
 from articles.models import Article, MapImage, Section, Topic
 from articles.news_sitemap import news_addresses
 from articles.presentation import absolute
@@ -48,8 +49,12 @@ class TopicSitemap(SiteSitemap):
 
 class MapSitemap(SiteSitemap):
     def items(self):
-        used = Article.objects.published().filter(lead_image=OuterRef("pk"))
-        return MapImage.objects.filter(Exists(used)).exclude(full="").only("pk").order_by("pk")
+        return MapImage.objects.public().only("pk").order_by("pk")
+
+
+class AreaSitemap(SiteSitemap):
+    def items(self):
+        return areas_with_maps()
 
 
 SITEMAPS = {
@@ -57,6 +62,7 @@ SITEMAPS = {
     "sections": SectionSitemap,
     "topics": TopicSitemap,
     "maps": MapSitemap,
+    "areas": AreaSitemap,
 }
 
 

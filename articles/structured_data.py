@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from articles.corrections import told_of
+from articles.figures import figures_of
 from articles.maps.json_ld import image_object
 from articles.presentation import absolute
 
@@ -48,7 +49,7 @@ def news_article(article):
 
 def pictures_of(article):
     """What readers see of an article's pictures: at the top, then in the text, each once."""
-    in_text = [figure.image for figure in getattr(article, "figures", [])]
+    in_text = [figure.image for figure in figures_of(article)]
     found = {image.pk: image for image in [article.lead_image, *in_text] if image}
     return [image for image in found.values() if image.has_file]
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from articles.models import Article, Author, MapImage, Partner, Section, Topic
+from articles.models import Area, Article, Author, MapImage, Partner, Section, Topic
 from comments.models import Comment, Finding
 from donations.models import Campaign, LedgerEntry, Way
 
@@ -61,6 +61,11 @@ def make_partner(**fields):
     return Partner.objects.create(
         **{"name": f"Partner {number}", "slug": f"partner-{number}"} | fields
     )
+
+
+def make_area(**fields):
+    number = next(_next)
+    return Area.objects.create(**{"name": f"Area {number}", "slug": f"area-{number}"} | fields)
 
 
 def make_map(**fields):

@@ -97,10 +97,11 @@ def areas_with_maps():
 
 
 def _earlier():
-    """The key of the map of the same area before this one."""
+    """The key of the map before this one in its series, else of its area."""
     filed_at = Coalesce(OuterRef("valid_at"), OuterRef("created_at"))
-    maps = MapImage.objects.public().maps().filter(area=OuterRef("area"))
-    return Subquery(maps.older_than(filed_at, OuterRef("pk")).newest().values("pk")[:1])
+    older = MapImage.objects.public().maps().older_than(filed_at, OuterRef("pk")).newest()
+    keys = (older.filter(**{name: OuterRef(name)}).values("pk")[:1] for name in ("series", "area"))
+    return Coalesce(*(Subquery(each) for each in keys))
 
 
 def _add_earlier(maps):

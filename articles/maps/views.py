@@ -39,8 +39,10 @@ def visible_images(request):
 
 def described(request):
     """The same with all that their pages say of them."""
-    return visible_images(request).select_related("area", "legend_set").prefetch_related(
-        "legend", "legend_set__rows"
+    return (
+        visible_images(request)
+        .select_related("area", "legend_set")
+        .prefetch_related("legend", "legend_set__rows")
     )
 
 
@@ -72,16 +74,23 @@ def context_of(request, image):
     articles = visible_articles(request).filter(
         pk__in=Placement.objects.filter(image=image).values("article")
     )
-    beside = MapImage.objects.public().beside(image)
+    beside = MapImage.objects.public().beside(image).for_cards()
     earlier = list(beside.older_than(image.filed_at, image.pk).newest()[:BESIDE])
     later = list(beside.newer_than(image.filed_at, image.pk).oldest()[:LATER])
     return {
         "image": image,
         "articles": list(articles.for_cards().newest()[:SHOWN_IN]),
         "newer": newer_than(image),
-        "comparable": next((each for each in earlier if image.is_comparable_with(each)), None),
+        "comparable": comparable(image, earlier),
         "beside": [*reversed(later), *earlier],
     }
+
+
+def comparable(image, earlier):
+    """The map to compare it with: the one before it in its series, else of its area."""
+    found = [each for each in earlier if image.is_comparable_with(each)]
+    of_series = (each for each in found if image.series and each.series == image.series)
+    return next(of_series, next(iter(found), None))
 
 
 def newer_than(image):

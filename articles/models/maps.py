@@ -162,8 +162,8 @@ class MapImage(Explained, MapAddresses, MapFiles, Box):
         if self.supersedes:
             first, maps = self.supersedes.series or self.supersedes_id, type(self).objects
             maps.filter(pk=self.supersedes_id, series=None).update(series=first)
-            if self.series and self.series != first:  # two lines become one
-                maps.filter(series=self.series).update(series=first)
+            own = {self.pk, self.series} - {None, first}
+            maps.filter(series__in=own).update(series=first)  # two lines become one
             self.series = first
 
     def get_absolute_url(self):
