@@ -34,11 +34,11 @@ def sanitize_body(html):
     """
     html = LONE_AMPERSAND.sub("&amp;", shallow(CONTROL_CHARACTERS.sub("", html or "")))
     for _round in range(REPAIRS):
-        clean = PICTURE.sub(_checked_picture, _cleaner.clean(html))
+        clean = PICTURE.sub(_checked_picture, _cleaner.clean(html)).replace("<p></p>", "")
         if clean == html:
             break
         html = clean
-    return "" if html == "<p></p>" else html
+    return html
 
 
 def is_our_picture(address):

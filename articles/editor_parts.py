@@ -12,6 +12,7 @@ DIRECTED = ["p", "h2", "h3", "blockquote", "li"]
 LABELS = {
     "toolbar": _("Text tools"),
     "text": _("Text"),
+    "paragraph": _("Paragraph"),
     "heading2": _("Heading"),
     "heading3": _("Smaller heading"),
     "bold": _("Bold"),
@@ -54,7 +55,7 @@ EXTENSIONS = {
     "CodeBlock": True,
     "Heading": {"levels": [2, 3]},
     "BulletList": True,
-    "OrderedList": True,
+    "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
     "Blockquote": True,
     "PullQuote": True,

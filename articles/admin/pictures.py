@@ -124,16 +124,16 @@ class MapImageAdmin(UploadMixin, PlainTextMixin, admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         query = request.GET.get("q", "")[:200]
-        found, _duplicates = self.get_search_results(
+        found, has_duplicates = self.get_search_results(
             request, self.get_queryset(request).exclude(full=""), query
         )
+        found = found.distinct() if has_duplicates else found
         page = Paginator(found, PICTURES_PER_PAGE).get_page(request.GET.get("p"))
         context = self.admin_site.each_context(request) | {
             "title": _("Choose a picture"),
             "is_popup": True,
             "page": page,
             "query": query,
-            "callback": request.GET.get("CKEditorFuncNum", ""),
             "may_add": self.has_add_permission(request),
         }
         return render(request, "admin/articles/mapimage/pick.html", context)

@@ -28,7 +28,10 @@ const lists = (page) => {
 
 export const cleaned = (html) => {
   const page = new DOMParser().parseFromString(html, "text/html");
-  page.querySelectorAll("style, script, title").forEach((part) => part.remove());
+  const clutter = "style, script, title, body > br, body > b > br, br.Apple-interchange-newline";
+  page.querySelectorAll(clutter).forEach((part) => part.remove());
+  const isOurs = page.querySelector("[data-pm-slice]");
+  if (!isOurs) page.querySelectorAll("[dir]").forEach((part) => part.removeAttribute("dir"));
   const pictures = page.querySelectorAll("img:not([data-file]), picture:not(:has([data-file])), svg");
   pictures.forEach((picture) => picture.remove());
   lists(page);

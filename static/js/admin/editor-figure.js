@@ -31,9 +31,11 @@ const put = (editor, figure, { src, alt, file, look }) => {
   const content = [{ type: "image", attrs: { src, alt, file } }, caption];
   const made = { type: "figure", attrs: { class: look || null }, content };
   const chain = editor.chain().focus();
-  if (!figure) return chain.insertContent(made).run();
-  const { pos, node } = figure;
-  return chain.insertContentAt({ from: pos, to: pos + node.nodeSize }, made).run();
+  const { pos, node } = figure ?? {};
+  if (figure) chain.insertContentAt({ from: pos, to: pos + node.nodeSize }, made).run();
+  else chain.insertContent(made).run();
+  const { lastChild, content: whole } = editor.state.doc;
+  if (lastChild.type.name === "figure") editor.commands.insertContentAt(whole.size, "<p></p>");
 };
 
 const ask = (editor, url) => {
@@ -61,13 +63,13 @@ export const Figure = Node.create({
     class: { default: null, parseHTML: (dom) => (dom.classList.contains("wide") ? "wide" : null) },
   }),
 
-  addMenuItems({ editor, buttons, menu }) {
+  addMenuItems({ buttons, menu }) {
     menu.defineItem({
       name: "figure",
       groups: "nodes",
       priority: 150,
-      command: () => ask(editor, this.options.pickerUrl),
-      active: () => Boolean(figureAt(editor.state)),
+      command: (editor) => ask(editor, this.options.pickerUrl),
+      active: (editor) => Boolean(figureAt(editor.state)),
       button: buttons.material("image", "picture"),
     });
   },

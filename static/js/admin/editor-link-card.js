@@ -20,7 +20,7 @@ export const LinkCard = Extension.create({
     return [{ types: ["paragraph"], attributes: { class: look } }];
   },
 
-  addMenuItems({ editor, buttons, menu }) {
+  addMenuItems({ buttons, menu }) {
     const { hosts, title, address, words, insert, elsewhere } = this.options;
     const ask = updateAttrsDialog(
       {
@@ -29,7 +29,7 @@ export const LinkCard = Extension.create({
       },
       { title, submitText: insert },
     );
-    const command = async () => {
+    const command = async (editor) => {
       const answer = await ask(editor, { href: "https://" });
       if (!answer) return editor.commands.focus();
       const { href, words } = answer;

@@ -25,11 +25,11 @@ const renew = (bar, current) => {
 export const Toolbar = Extension.create({
   name: "toolbar",
 
-  addMenuItems({ editor, buttons, menu }) {
+  addMenuItems({ buttons, menu }) {
     for (const [name, step] of Object.entries(INDENTS)) {
-      const command = () => editor.chain().focus()[step]("listItem").run();
-      const hidden = () => !editor.isActive("listItem");
-      const enabled = () => editor.can()[step]("listItem");
+      const command = (editor) => editor.chain().focus()[step]("listItem").run();
+      const hidden = (editor) => !editor.isActive("listItem");
+      const enabled = (editor) => editor.can()[step]("listItem");
       const button = buttons.material(`format_indent_${name === "indent" ? "in" : "de"}crease`, name);
       menu.defineItem({ name, groups: "lists", priority: 50, command, hidden, enabled, button });
     }

@@ -4,6 +4,7 @@ customElements.define("picture-dialog", class extends HTMLElement {
     this.dialog = document.createElement("dialog");
     this.dialog.className = "pick-dialog";
     this.append(this.dialog);
+    this.isThere = Boolean(this.picture);
     this.dialog.addEventListener("close", () => { this.remove(); this.tell("closed"); });
     this.dialog.addEventListener("submit", (event) => this.submitted(event));
     this.dialog.addEventListener("click", (event) => this.clicked(event));
@@ -57,6 +58,7 @@ customElements.define("picture-dialog", class extends HTMLElement {
     const { src, alt, look, hint } = this.picture;
     const form = this.dialog.querySelector("[data-place]");
     form.hidden = false;
+    form.querySelector("[data-remove]").hidden = !this.isThere;
     form.querySelector("img").src = src;
     form.elements.alt.value = alt ?? "";
     form.elements.alt.placeholder = hint ?? "";
