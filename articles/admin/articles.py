@@ -4,7 +4,18 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles import rights
-from articles.admin import links, previews, records, roles, verb_pages, verbs, versions, working
+from articles.admin import (
+    addresses,
+    links,
+    planning,
+    previews,
+    records,
+    roles,
+    verb_pages,
+    verbs,
+    versions,
+    working,
+)
 from articles.admin.bylines import BylineInline, BylineRows
 from articles.admin.deleting import DeletingMixin
 from articles.admin.editor import EditorPolicyMixin
@@ -16,7 +27,7 @@ from articles.models import Article, OldPath
 
 # Modules with urls(model_admin), and with context(model_admin, request, article) for the form.
 PAGES = [verb_pages, records, versions, previews, links, working, roles]
-PARTS = [verbs, links, versions, working]
+PARTS = [verbs, links, versions, working, planning]
 
 
 class OldPathInline(admin.TabularInline):
@@ -44,7 +55,7 @@ class ArticleAdmin(
         (_("Map or picture"), {"fields": ["lead_image", "lead_alt", "lead_caption"]}),
         (_("Where it belongs"), {"fields": ["section", "topics", "partner", "language"]}),
     ]
-    publication = (_("Publication"), {"fields": ["publish_at", "is_featured"]})
+    publication = (_("Publication"), {"fields": ["publish_at", "embargo", "is_featured"]})
 
     def get_urls(self):
         return [*(page for module in PAGES for page in module.urls(self)), *super().get_urls()]
@@ -55,12 +66,14 @@ class ArticleAdmin(
 
     def get_fieldsets(self, request, obj=None):
         """Times and the front page are for those who may publish."""
+        fieldsets = addresses.with_question(self.fieldsets, request, obj)
         if not rights.may_plan(request.user, obj):
-            return self.fieldsets
+            return fieldsets
         title, options = self.publication
         left_out = set() if rights.may_feature(request.user, obj) else {"is_featured"}
         fields = [name for name in options["fields"] if name not in left_out]
-        return [*self.fieldsets, (title, options | {"fields": fields})]
+        fields = planning.fields_for(fields, obj)
+        return [*fieldsets, (title, options | {"fields": fields})]
 
     def get_inlines(self, request, obj):
         if obj and not self.has_change_permission(request, obj):
@@ -80,6 +93,7 @@ class ArticleAdmin(
         return may_change and (obj is None or rights.may_edit(request.user, obj))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["is_nav_sidebar_enabled"] = False  # the panel stands there
         for part in PARTS:
             context |= part.context(self, request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

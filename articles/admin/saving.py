@@ -1,11 +1,13 @@
 """How the article form is filled and saved: through `writing`, and with the verb that was asked for."""
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles import contents, rights, writing
-from articles.admin import conflicts, verbs
+from articles.admin import conflicts, planning, verbs
 from articles.admin.bylines import BylineFormSet
 from articles.admin.forms import CHANGED_MEANWHILE
 from articles.admin.status import outcome
@@ -79,11 +81,14 @@ class SavingMixin:
             conflicts.settle(request, article if change else None)
         except ValidationError as error:
             raise Refused(error.messages) from error
+        except IntegrityError as error:  # two saved at once what may be there only once
+            raise Refused([_("Another article has this address. Change the address.")]) from error
 
     def save_besides(self, form, formsets, about):
         """What is not content: it counts at once."""
         for formset in formsets:
             formset.save()
+        planning.save(form, about)
         if "is_featured" in form.changed_data:
             form.instance.feature(form.cleaned_data["is_featured"], **about)
 

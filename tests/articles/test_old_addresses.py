@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import OldPath
+from tests.articles.forms import article_form
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +157,60 @@ def test_a_draft_that_takes_an_old_address_breaks_no_link_before_it_is_out(clien
     rename(draft, "d")
     assert client.get("/articles/a/")["Location"] == "/articles/d/"
     assert OldPath.objects.filter(path="/articles/a/").count() == 1
+
+
+def move_in_form(client, article, slug, **sent):
+    client.force_login(make_user(group="Editor"))
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    answer = client.post(address, article_form(article, slug=slug, **sent))
+    article.refresh_from_db()
+    return answer
+
+
+def test_the_address_of_a_live_article_changes_only_when_it_is_meant(client):
+    article = make_article(slug="a")
+    answer = move_in_form(client, article, "b", headline="Kept as typed")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Readers know this article by its present address" in page
+    assert 'name="is_move_meant"' in page
+    assert "Kept as typed" in page
+    assert article.pending is None
+    answer = move_in_form(client, article, "b", is_move_meant="on")
+    assert answer.status_code == 302
+    article.publish_changes()
+    assert client.get("/articles/a/")["Location"] == "/articles/b/"
+
+
+def test_nobody_is_asked_about_a_draft(client):
+    article = make_article(slug="a", status="draft", published_at=None)
+    assert "is_move_meant" not in move_in_form(client, article, "a").content.decode()
+    assert move_in_form(client, article, "b").status_code == 302
+    assert article.slug == "b"
+
+
+def test_an_address_that_old_links_lead_to_is_not_taken_unnoticed(client):
+    known = make_article(slug="a", headline="The known one")
+    rename(known, "b")
+    article = make_article(slug="c", status="draft", published_at=None)
+    answer = move_in_form(client, article, "a")
+    assert answer.status_code == 422
+    assert "The known one" in answer.content.decode()
+    assert move_in_form(client, article, "a", is_move_meant="on").status_code == 302
+
+
+def test_a_new_article_takes_no_old_address_unnoticed(client):
+    known = make_article(slug="a", headline="The known one")
+    rename(known, "b")
+    client.force_login(make_user(group="Editor"))
+    answer = client.post("/admin/articles/article/add/", article_form(slug="a"))
+    assert answer.status_code == 422
+    assert "The known one" in answer.content.decode()
+
+
+def test_the_form_lists_old_addresses(client):
+    article = make_article(slug="a")
+    rename(article, "b")
+    client.force_login(make_user(group="Editor"))
+    page = client.get(reverse("admin:articles_article_change", args=[article.pk]))
+    assert "/articles/a/" in page.content.decode()
