@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
-from newsportal.demo import desk, gifts, newsroom, people, pictures, talk
+from newsportal.demo import desk, gifts, newsroom, people, pictures, places, talk
 
 
 def is_empty():
@@ -18,13 +18,14 @@ def load(now=None):
 
     Pictures take seconds, so they come first, outside the transaction, and go when it fails.
     """
-    now, made = now or timezone.now(), {}
+    now, made, found = now or timezone.now(), {}, places.add_all()
     try:
-        pictures.add_all(now, made)
+        pictures.add_all(now, made, found)
         _add_rows(now, made)
     except BaseException:
-        for picture in made.values():
+        for picture in reversed(made.values()):
             picture.delete()
+        places.remove(found)
         raise
 
 

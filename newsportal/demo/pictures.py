@@ -5,14 +5,22 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
 
 from articles.models import LegendRow, MapImage
 from newsportal.demo import texts
+from newsportal.demo.places import row
 
-RIGHTS = {"licence": "CC BY 4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
+RIGHTS = {
+    "licence": "CC BY 4.0",
+    "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+    "permission": "own",
+    "permission_note": "Drawn by the newsroom itself.",
+    "copyright_notice": "© The Datum",
+}
 SHEET_ONLY = {"road", "rail", "river"}
-SHADED = {"telva_line", "flood", "night", "reservoir", "pass_road", "bridges"}
+SHADED = {"telva_line", "flood", "flood_rising", "night", "reservoir", "pass_road", "bridges"}
 # Flat sheets without fine print: smaller, since keeping them without loss takes its time.
 REDUCED, SMALLER = {"harbour", "wards"}, (1800, 1350)
 NAVY, SKY, MAGENTA = "#165c8c", "#78aed2", "#a3125f"
@@ -51,7 +59,7 @@ FIGURES = {
 }
 
 
-def add_all(now, made):
+def add_all(now, made, places):
     """Add every picture to `made`, {name: picture}, as soon as it is stored.
 
     A second thread draws while this one writes what readers will get.
@@ -61,7 +69,7 @@ def add_all(now, made):
         drawn = {name: pool.submit(draw, spec, now) for name, spec in specs.items()}
         try:
             for name, spec in specs.items():
-                made[name] = _add(spec, drawn.pop(name).result(), now)
+                made[name] = _add(spec, drawn.pop(name).result(), now, made, places)
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -92,11 +100,15 @@ def paint(spec, now):
     return sheet.resize(SMALLER, Image.Resampling.LANCZOS) if module in REDUCED else sheet
 
 
-def _add(spec, file, now):
+def _add(spec, file, now, made, places):
     then = texts.moment(spec, now)
     fields = {field: spec[field] for field in ("kind", "title", "alt", "credit", "source")}
-    fields |= RIGHTS | {"valid_at": then, "created_at": then}
+    fields |= RIGHTS | {"valid_at": then, "created_at": then, "made_on": timezone.localdate(then)}
+    fields["creator"] = spec["credit"].partition(",")[0]
     fields["caption"] = texts.dated(spec["caption"], then)
+    fields["area"] = places["areas"].get(spec.get("area"))
+    fields["legend_set"] = places["legend_sets"].get(spec.get("legend_set"))
+    fields["supersedes"] = made.get(spec.get("newer_version_of"))
     picture = MapImage.objects.create_with_file(file, **fields)
     LegendRow.objects.bulk_create(_key(picture, spec["legend"]))
     return picture
@@ -104,13 +116,7 @@ def _add(spec, file, now):
 
 def _key(picture, legend):
     """The legend beside the picture: what only this one shows."""
-    for position, (pattern, colour, label, meaning, *page_colour) in enumerate(legend):
-        if pattern not in SHEET_ONLY:
-            yield LegendRow(
-                image=picture,
-                position=position,
-                pattern=pattern,
-                colour=page_colour[0] if page_colour else colour,
-                label=label,
-                meaning=meaning,
-            )
+    shared = picture.legend_set.rows.values_list("label", flat=True) if picture.legend_set else ()
+    for position, line in enumerate(legend):
+        if line[0] not in SHEET_ONLY and line[2] not in shared:
+            yield LegendRow(image=picture, position=position, **row(*line))

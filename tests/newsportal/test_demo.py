@@ -7,11 +7,13 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Count, Q
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Author, MapImage, Partner, Section, Topic
+from articles.models import Area, Article, Author, LegendSet, MapImage, Partner, Section, Topic
+from articles.models.legends import rows_of
 from comments.models import Appeal, Comment, Decision, Finding, LegalCase, Ticket, Vote
 from donations.models import LedgerEntry, Way
 from newsportal.demo import people, pictures
@@ -93,7 +95,30 @@ def test_days_are_named_in_no_text_by_a_mark():
 def test_every_picture_says_what_it_shows_and_whose_it_is():
     assert not [str(picture) for picture in MapImage.objects.all() if picture.missing_rights()]
     maps = MapImage.objects.filter(kind="map")
-    assert maps.filter(legend__isnull=False, valid_at__isnull=False).distinct().count() >= 6
+    assert not [str(image) for image in maps if not (rows_of(image) and image.valid_at)]
+    assert not MapImage.objects.filter(Q(creator="") | Q(area=None, kind="map")).exists()
+
+
+def test_a_newer_map_of_one_area_took_the_place_of_an_older_one():
+    newer = MapImage.objects.get(supersedes__isnull=False)
+    assert newer.area == newer.supersedes.area
+    assert newer.valid_at > newer.supersedes.valid_at
+    for image in (newer, newer.supersedes):
+        assert image.articles.published().exists()
+
+
+def test_areas_lie_inside_their_parents():
+    for area in Area.objects.exclude(parent=None).select_related("parent"):
+        west, south, east, north = area.box
+        outer = area.parent.box
+        assert outer[0] <= west < east <= outer[2]
+        assert outer[1] <= south < north <= outer[3]
+
+
+def test_maps_share_legends():
+    shared = LegendSet.objects.annotate(maps=Count("images"))
+    assert shared.count() >= 2
+    assert max(legend_set.maps for legend_set in shared) >= 2
 
 
 def test_the_seed_article_has_sixteen_comments_in_seven_threads_four_deep():
