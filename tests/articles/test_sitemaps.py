@@ -19,7 +19,7 @@ def addresses(response):
 
 def test_the_index_lists_a_file_per_kind_on_our_own_host(client):
     listed = addresses(client.get("/sitemap.xml", headers={"Host": "localhost"}))
-    kinds = ["articles", "sections", "topics", "maps", "news-en", "news-ru", "news-ar"]
+    kinds = ["articles", "sections", "topics", "maps", "areas", "news-en", "news-ru", "news-ar"]
     assert listed == [f"{settings.SITE_URL}/sitemap-{kind}.xml" for kind in kinds]
 
 

@@ -2,13 +2,16 @@
 
 import json
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
 
 from tests.factories import (
+    make_area,
     make_article,
     make_author,
+    make_map,
     make_partner,
     make_section,
     make_served_map,
@@ -59,10 +62,11 @@ def test_an_article_is_described_by_its_facts(client):
     ]
     assert [person["name"] for person in thing["contributor"]] == ["Rhea Alder"]
     assert thing["sourceOrganization"]["name"] == "Valley Wire"
-    assert thing["image"]["contentUrl"] == f"{settings.SITE_URL}/media/maps/a1/full.png"
-    assert thing["image"]["creditText"] == "R. Alder"
-    assert thing["image"]["license"] == "https://licence.example/by"
-    assert thing["image"]["acquireLicensePage"] == f"{settings.SITE_URL}/maps/{image.pk}/"
+    (picture,) = thing["image"]
+    assert picture["contentUrl"] == f"{settings.SITE_URL}/media/maps/a1/full.png"
+    assert picture["creditText"] == "R. Alder"
+    assert picture["license"] == "https://licence.example/by"
+    assert picture["acquireLicensePage"] == f"{settings.SITE_URL}/maps/{image.pk}/"
 
 
 def test_a_map_page_describes_its_picture(client):
@@ -72,6 +76,95 @@ def test_a_map_page_describes_its_picture(client):
     assert thing["@type"] == "ImageObject"
     assert thing["name"] == HOSTILE
     assert thing["width"] == 6000
+
+
+def rights_of(image):
+    """Every fact about whose it is, what it shows and of when that search engines ask for."""
+    page = f"{settings.SITE_URL}/maps/{image.pk}/"
+    return {
+        "@type": "ImageObject",
+        "contentUrl": f"{settings.SITE_URL}/media/maps/a1/full.png",
+        "url": page,
+        "name": "Valley",
+        "creator": {"@type": "Person", "name": "Rhea Alder"},
+        "creditText": "Map: Rhea Alder",
+        "copyrightNotice": "© 2026 The Datum",
+        "license": "https://licence.example/by",
+        "acquireLicensePage": "https://rights.example/ask",
+        "contentLocation": {
+            "@type": "Place",
+            "name": "Upper Quell",
+            "geo": {"@type": "GeoShape", "box": "45.0 20.0 46.0 21.5"},
+        },
+        "dateCreated": "2026-09-18",
+    }
+
+
+@pytest.fixture
+def known_map():
+    """A map of which everything is known, in a published article."""
+    image = make_served_map(
+        creator="Rhea Alder",
+        credit="Map: Rhea Alder",
+        copyright_notice="© 2026 The Datum",
+        licence_url="https://licence.example/by",
+        acquire_url="https://rights.example/ask",
+        area=make_area(name="Upper Quell", slug="quell", west=20, south=45, east=21.5, north=46),
+        valid_at=datetime(2026, 9, 19, tzinfo=UTC),
+        made_on=date(2026, 9, 18),
+    )
+    make_article(lead_image=image, slug="line", section=make_section(slug="rivers"))
+    return image
+
+
+def pictures_in(html):
+    """What the data blocks of a page say of its pictures."""
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    for thing in map(json.loads, blocks):
+        found = thing.get("@graph") or thing.get("image") or [thing]
+        yield from (each for each in found if each["@type"] == "ImageObject")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("/", "/sections/rivers/", "/articles/line/", "/maps/", "/maps/areas/quell/"),
+        "/maps/{pk}/",
+        "/maps/{pk}/?with={other}",
+        "/articles/beside/",
+        "/articles/in-the-text/",
+    ],
+)
+def test_every_page_that_shows_a_picture_says_whose_it_is(client, known_map, url):
+    other = make_served_map(area=known_map.area)
+    make_article(lead_image=other)
+    make_article(slug="beside", section=known_map.articles.get().section)
+    text = f'<figure><img src="/media/maps/a1/480.webp" data-file="{known_map.pk}" alt=""></figure>'
+    make_article(slug="in-the-text", body=text)
+    html = client.get(url.format(pk=known_map.pk, other=other.pk)).content.decode()
+    found = next(thing for thing in pictures_in(html) if thing["creditText"] == "Map: Rhea Alder")
+    assert rights_of(known_map).items() <= found.items()
+
+
+def test_a_list_names_each_picture_once_and_only_those_with_a_file(client, known_map):
+    make_article(lead_image=known_map)
+    make_article(lead_image=make_map())
+    assert len(list(pictures_in(client.get("/").content.decode()))) == 1
+
+
+def test_a_page_without_pictures_has_no_block(client):
+    make_article()
+    assert "application/ld+json" not in client.get("/").content.decode()
+
+
+def test_what_is_not_known_of_a_picture_is_not_said(client):
+    image = make_served_map(credit="Photo: Ines Harrow")
+    make_article(lead_image=image)
+    thing = json_ld(html_of(client, image))
+    assert thing["creator"] == {"@type": "Person", "name": "Ines Harrow"}
+    assert thing["copyrightNotice"] == "Photo: Ines Harrow"
+    assert thing["acquireLicensePage"] == f"{settings.SITE_URL}/maps/{image.pk}/"
+    assert not {"contentLocation", "dateCreated", "license", "temporalCoverage"} & set(thing)
 
 
 def test_a_card_on_another_site_shows_the_crop_of_the_map(client):
