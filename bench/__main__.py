@@ -18,7 +18,17 @@ from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.json")
 # The largest discussions come last: they push everything else out of the database's memory.
-PARTS = ("pages", "drawing", "writes", "threads", "crowds", "imports", "sizes", "moderation")
+PARTS = (
+    "pages",
+    "drawing",
+    "writes",
+    "threads",
+    "crowds",
+    "imports",
+    "sizes",
+    "moderation",
+    "pictures",
+)
 
 
 def main():
