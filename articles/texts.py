@@ -24,6 +24,7 @@ PARTS = re.compile(
     re.VERBOSE,
 )
 ATTRIBUTES = re.compile(r'\s([a-z-]+)="([^"]*)"')
+NARROW, WIDE = "(min-width: 44rem) 40rem, 100vw", "(min-width: 70rem) 60rem, 100vw"
 OPENING = re.compile(r'<p(?: dir="[a-z]+")?>')
 
 
@@ -93,6 +94,7 @@ class _Text:
     def _place(self, figure, said, match):
         """What the template needs: this place's own words, else those of the picture."""
         image = figure.image
+        is_wide = "wide" in (match["look"] or "")
         caption = mark_safe((match["caption"] or "").strip())  # noqa: S308 - sanitized
         return {
             "image": image,
@@ -100,7 +102,8 @@ class _Text:
             "article": self.article,
             "alt": said.get("alt", "").strip() or ("" if image.is_decorative else image.alt),
             "caption": caption or image.caption,
-            "is_wide": "wide" in (match["look"] or ""),
+            "is_wide": is_wide,
+            "sizes": WIDE if is_wide else NARROW,
             "is_alone": bool(match["alone"]),
         }
 
