@@ -16,6 +16,7 @@ customElements.define("map-compare", class extends HTMLElement {
     const watch = new ResizeObserver(draw);
     watch.observe(this.sheet);
     watch.observe(this);
+    this.draw();
   }
 
   // The line runs through the middle of the thumb, which stays inside the box.
