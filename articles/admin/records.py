@@ -26,7 +26,7 @@ class EventAdmin(admin.ModelAdmin):
 
     list_display = ["at", "action", "about", "by", "origin", "note", "version"]
     list_display_links = None
-    list_filter = ["action", "origin", ("by", admin.RelatedOnlyFieldListFilter), "at"]
+    list_filter = ["action", "origin", ("by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["article", "by", "revision"]
     search_fields = ["headline", "note"]
     date_hierarchy = "at"
@@ -56,8 +56,8 @@ class EventAdmin(admin.ModelAdmin):
     def version(self, event):
         if event.article is None or event.revision is None:
             return ""
-        words = _("Version %(number)s") % {"number": event.revision.version}
-        return format_html('<a href="{}">{}</a>', page_of(event.article, event.revision), words)
+        address = page_of(event.article, event.revision)
+        return format_html('<a href="{}">{}</a>', address, event.revision.version)
 
 
 class CorrectionForm(forms.ModelForm):

@@ -17,7 +17,8 @@ EVERYBODY_MAY = {
         articles:author articles:partner articles:sitemap_index articles:sitemap articles:robots
         articles:rss articles:section_rss articles:topic_rss articles:author_rss
         articles:partner_rss articles:atom articles:section_atom articles:topic_atom
-        articles:author_atom articles:partner_atom
+        articles:author_atom articles:partner_atom articles:changes articles:corrections
+        articles:corrections_rss articles:corrections_atom
         comments:article_feed comments:glance comments:thread_feed comments:thread comments:replies
         comments:ledger comments:ledger_month comments:notice comments:mine comments:person
         donations:support donations:month donations:goal
@@ -93,6 +94,12 @@ OTHERS = {
     "admin:app_list": ("in in in 200 200 404 200", "in in in 200 200 404 200"),
     "admin:articles_mapimage_pick": ("in in in 403 200 403 200", "in in in 403 200 403 200"),
     "admin:articles_mapimage_restore": ("in in in 403 200 403 200", "in in in 403 302 403 302"),
+    "admin:articles_article_versions": ("in in in 403 200 403 200", "in in in 405 405 405 405"),
+    "admin:articles_article_version": ("in in in 403 200 403 200", "in in in 405 405 405 405"),
+    "admin:articles_article_restore": ("in in in 405 405 405 405", "in in in 403 404 403 404"),
+    "admin:articles_article_label": ("in in in 405 405 405 405", "in in in 403 404 403 404"),
+    "admin:articles_article_withhold": ("in in in 405 405 405 405", "in in in 403 404 403 404"),
+    "admin:articles_article_correct": ("in in in 403 200 403 200", "in in in 403 422 403 422"),
     "admin:articles_article_autosave": ("in in in 405 405 405 405", "in in in 404 200 404 200"),
     "admin:articles_article_autosave_new": ("in in in 405 405 405 405", "in in in 403 200 403 200"),
     "admin:articles_article_presence": ("in in in 405 405 405 405", "in in in 404 200 404 200"),
@@ -115,6 +122,9 @@ IN_ADMIN = {
     "newsportal_user": {"admin": ALL},
     "account_emailaddress": {"admin": ALL},
     "articles_article": NEWSROOM,
+    # Written by what happens; a note to readers is taken back by the chief editor.
+    "articles_event": {"editor": "view", "admin": "view"},
+    "articles_correction": {"editor": "view change", "admin": "view change delete"},
     "articles_section": NEWSROOM,
     "articles_topic": {"editor": ALL, "admin": ALL},
     "articles_author": NEWSROOM,

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from articles import telling, writing
 from articles.models import LegendSet
 from articles.working import rescue
 from comments import models, private_links
@@ -57,6 +58,7 @@ def make_site(users):
         "articles:map": {"pk": article.lead_image_id},
         "admin:articles_mapimage_restore": _replaced_file(article.lead_image),
         **_make_unsaved(article, users["editor"]),
+        **_make_past(article),
         "admin:view_on_site": {"object_id": article.pk},
     }
 
@@ -64,6 +66,13 @@ def make_site(users):
 def _replaced_file(image):
     LegendSet.objects.create(name="Known")
     return {"pk": image.pk, "replaced": image.replaced.create(file="maps/known.png").pk}
+
+
+def _make_past(article):
+    telling.correct(article, kind="update", text="Known.")
+    writing.keep_baseline(article)
+    nouns = ("versions", "version", "restore", "label", "withhold", "correct")
+    return {f"admin:articles_article_{noun}": {"pk": article.pk} for noun in nouns}
 
 
 def _make_unsaved(article, editor):
