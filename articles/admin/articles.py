@@ -71,9 +71,11 @@ class ArticleAdmin(
             return fieldsets
         title, options = self.publication
         left_out = set() if rights.may_feature(request.user, obj) else {"is_featured"}
+        if obj and obj.is_readable:
+            left_out.add("publish_at")
         fields = [name for name in options["fields"] if name not in left_out]
         fields = planning.fields_for(fields, obj)
-        return [*fieldsets, (title, options | {"fields": fields})]
+        return [*fieldsets, (title, options | {"fields": fields})] if fields else fieldsets
 
     def get_inlines(self, request, obj):
         if obj and not self.has_change_permission(request, obj):

@@ -4,12 +4,13 @@ from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
+from articles.admin.keys import PlainKeysMixin
 from articles.admin.sent import MOST_BYLINES
 from articles.admin.text import PlainTextMixin
 from articles.models import Byline
 
 
-class BylineForm(forms.ModelForm):
+class BylineForm(PlainKeysMixin, forms.ModelForm):
     """One line. Emptying the author takes it away; nothing is compared with the table."""
 
     position = forms.IntegerField(min_value=0, max_value=MOST_BYLINES, required=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import writing
 from articles.admin.addresses import AddressForm
+from articles.admin.keys import PlainKeysMixin
 from articles.admin.planning import PlanForm
 from articles.contents import LINKS, TEXTS
 from articles.models import Article
@@ -17,7 +18,7 @@ LONGEST_STEM = 190
 CHANGED_MEANWHILE = _("Somebody else saved this article while you were editing.")
 
 
-class ArticleForm(AddressForm, PlanForm):
+class ArticleForm(PlainKeysMixin, AddressForm, PlanForm):
     """The content of an article, and the version its writer started from. Saves nothing itself."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -15,6 +15,8 @@ from articles.admin import verbs
 from articles.models import Article
 from articles.writing import Conflict
 
+SCHEDULED = pgettext_lazy("state of an article", "Scheduled")
+
 
 class StateFilter(admin.SimpleListFilter):
     """What the clock makes of status and time."""
@@ -24,8 +26,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         states = list(Article.Status.choices)
-        scheduled = ("scheduled", pgettext_lazy("state of an article", "Scheduled"))
-        return [*states[:3], scheduled, *states[3:]]
+        return [*states[:3], ("scheduled", SCHEDULED), *states[3:]]
 
     def queryset(self, request, articles):
         state, now = self.value(), timezone.now()
@@ -82,8 +83,7 @@ class RowForm(forms.ModelForm):
 class ArticleListMixin:
     """Columns, filters and actions."""
 
-    list_display = ["headline", "badge", "section", "people", "published_at", "saved_at"]
-    list_display += ["is_featured"]
+    list_display = ["headline", "badge", "section", "people", "when", "saved", "is_featured"]
     list_editable = ["is_featured"]
     list_filter = [StateFilter, MineFilter, ChangesFilter, "section", "language"]
     list_select_related = ["section", "owner"]
@@ -94,7 +94,8 @@ class ArticleListMixin:
 
     @admin.display(description=_("state"), ordering="status")
     def badge(self, article):
-        marks = [(article.state, state_name(article))]
+        text = SCHEDULED if article.is_scheduled else article.get_status_display()
+        marks = [(article.state, text)]
         if article.pending_id:
             marks.append(("changes", _("Changes wait")))
         if article.is_embargoed:
@@ -106,6 +107,14 @@ class ArticleListMixin:
         names = [line["name"] for line in article.byline_rows]
         names = list(dict.fromkeys(names)) or [article.owner or ""]
         return format_html_join(", ", "<bdi>{}</bdi>", ([name] for name in names))
+
+    @admin.display(description=_("out"), ordering="published_at")
+    def when(self, article):
+        return short(article.published_at)
+
+    @admin.display(description=_("saved"), ordering="saved_at")
+    def saved(self, article):
+        return short(article.saved_at)
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=RowForm, **kwargs)
@@ -126,7 +135,9 @@ class ArticleListMixin:
     def changelist_view(self, request, extra_context=None):
         """The rows are saved together or, when one of them is stale, not at all."""
         try:
-            return super().changelist_view(request, extra_context)
+            # The table needs the room.
+            known = {"is_nav_sidebar_enabled": False} | (extra_context or {})
+            return super().changelist_view(request, known)
         except Conflict as conflict:
             text = _(
                 "Nothing was saved: somebody else changed “%(headline)s” since you opened the "
@@ -189,9 +200,9 @@ class ArticleListMixin:
             self.message_user(request, text % {"count": count}, messages.SUCCESS)
 
 
-def state_name(article):
-    """The state in words, with the time of what the clock will do."""
-    if not article.is_scheduled:
-        return article.get_status_display()
-    at = formatted(timezone.localtime(article.published_at), "j E Y, H:i")
-    return _("Scheduled for %(time)s") % {"time": at}
+def short(at):
+    """A time as short as a column has room for, in the site's zone."""
+    if at is None:
+        return ""
+    at = timezone.localtime(at)
+    return formatted(at, "j M, H:i" if at.year == timezone.localtime().year else "j M Y, H:i")

@@ -138,7 +138,7 @@ def test_a_scheduled_article_appears_by_the_clock_alone(editor, client, time_mac
     article = make_draft()
     at = timezone.now() + timedelta(days=2)
     change(editor, article, _do="schedule", **publish_at(at))
-    assert f"Scheduled for {at.day}" in editor.get(ARTICLES).content.decode()
+    assert f"{at:%b %Y, %H:%M}" in editor.get(ARTICLES).content.decode()
     client.logout()
     assert client.get(article.get_absolute_url()).status_code == 404
     time_machine.move_to(at + timedelta(seconds=1))
@@ -200,6 +200,13 @@ def test_what_readers_knew_goes_back_to_unpublished_from_the_schedule():
     article.unschedule()
     assert (article.status, article.published_at) == ("unpublished", first)
     assert article.was_public
+
+
+def test_a_live_article_asks_for_no_time_of_publication(editor):
+    article = make_article()
+    page = editor.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
+    assert 'name="publish_at_0"' not in page
+    assert 'name="is_featured"' in page
 
 
 def test_the_panel_leads_to_the_page_that_readers_see(editor):
