@@ -39,13 +39,19 @@ def merge(base, theirs, mine):
 
 def _joined(name, base, theirs, mine):
     """A tuple with the one value that follows from the three, or None when both sides changed it."""
-    if theirs in (base, mine):
+    form = _without_blanks if name == "body" else lambda value: value
+    if form(theirs) in (form(base), form(mine)):
         return (mine,)
-    if mine == base:
+    if form(mine) == form(base):
         return (theirs,)
     if name == "topics":
         return (_join_sets(base, theirs, mine),)
     return _join_texts(base, theirs, mine) if name == "body" else None
+
+
+def _without_blanks(html):
+    """The blocks that say something: the text editor drops the space between them."""
+    return [block for block in blocks(html) if block.strip()]
 
 
 def _join_sets(base, theirs, mine):
@@ -56,8 +62,8 @@ def _join_sets(base, theirs, mine):
 
 def _join_texts(base, theirs, mine):
     """Both sides' changes of different blocks; None when they touch."""
-    base = blocks(base)
-    ours, others = changes(base, blocks(mine)), changes(base, blocks(theirs))
+    base, theirs, mine = map(_without_blanks, (base, theirs, mine))
+    ours, others = changes(base, mine), changes(base, theirs)
     if ours is None or others is None:
         return None
     both = sorted({*ours, *others})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles import rights, working
 from articles.admin.sent import sent_content
 from articles.contents import FIELDS, LINKS, TEXTS, normal, working_content
-from articles.diffs import content_diff
+from articles.diffs import FieldDiff, content_diff
 from articles.merging import merge
 from articles.models import Article, WorkingCopy
 
@@ -26,8 +26,8 @@ class Question:
     name: str
     label: str
     base: str
-    theirs: list
-    mine: list
+    theirs: FieldDiff
+    mine: FieldDiff
 
     @property
     def choice(self):
@@ -94,6 +94,7 @@ def collide(request, article):
     mine = sent_content(request.POST)
     merged = merge(base, theirs, mine)
     copy = working.rescue(request.user, article, mine, seen)
+    working.drop_autosave(request.user, article)
     forget_rescue(request, unless=copy)
     saves = article.revisions.filter(version__gt=seen).select_related("by")
     request.collision = Collision(
@@ -110,8 +111,7 @@ def collide(request, article):
 def _questions(base, theirs, mine, names):
     pairs = zip(content_diff(base, theirs, names), content_diff(base, mine, names), strict=True)
     for other, own in pairs:
-        about = {"name": other.name, "label": other.label, "base": other.old}
-        yield Question(**about, theirs=list(other.shown), mine=list(own.shown))
+        yield Question(other.name, other.label, base=other.old, theirs=other, mine=own)
 
 
 def _sentences(mine, merged):

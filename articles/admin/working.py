@@ -51,11 +51,12 @@ def urls(model_admin):
 def context(model_admin, request, article):
     """What the form says of unsaved work and of others who are here."""
     shown = copy_of(request, article)
+    is_unsaved = bool(shown) or request.method == "POST"
     known = {
         "shown_copy": shown,
-        "copies": [] if shown else working.copies_to_offer(request.user, article),
+        "copies": [] if is_unsaved else working.copies_to_offer(request.user, article),
         "collision": getattr(request, "collision", None),
-        "is_unsaved": bool(shown) or request.method == "POST",
+        "is_unsaved": is_unsaved,
     }
     if may_write(model_admin, request, article):
         known["autosave_address"] = _address("autosave", article)

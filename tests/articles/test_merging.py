@@ -138,6 +138,13 @@ def test_a_paragraph_that_both_wrote_is_there_once():
     assert merge(base, theirs, mine).content["body"] == body(*"aBcdeF")
 
 
+def test_space_between_paragraphs_is_no_change():
+    base = content(body="<p>a</p>\n<p>b</p>\n<p>c</p>\n<p>d</p>")
+    theirs, mine = content(body=body(*"abcD")), content(body=body(*"Abcd"))
+    assert merge(base, theirs, mine).content["body"] == body(*"AbcD")
+    assert merge(base, content(body=body(*"abcd")), mine).content == mine
+
+
 def test_long_texts_are_compared_in_bounded_time():
     dice = random.Random(1)
     versions = [
