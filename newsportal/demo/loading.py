@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
-from newsportal.demo import desk, gifts, newsroom, people, pictures, places, talk
+from newsportal.demo import desk, drafts, gifts, newsroom, past, people, pictures, places, talk
 
 
 def is_empty():
@@ -34,6 +34,8 @@ def _add_rows(now, made):
     accounts = people.add_accounts()
     labels = newsroom.add_labels(accounts)
     articles = newsroom.add_articles(now, labels, made)
+    past.add_past(articles, accounts)
     talk.add_discussions(now, articles, accounts)
     desk.add_desk(now, articles, accounts)
+    drafts.add_drafts(now, articles, labels, accounts)
     gifts.add_gifts(now, accounts["treasurer"])

@@ -12,6 +12,8 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import desk
+from articles.contents import content_of
 from articles.models import Area, Article, Author, LegendSet, MapImage, Partner, Section, Topic
 from articles.models.legends import rows_of
 from comments.models import Appeal, Comment, Decision, Finding, LegalCase, Ticket, Vote
@@ -20,7 +22,8 @@ from newsportal.demo import people, pictures
 from tests.factories import make_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
-LOGINS = {"admin", "editor", "moderator", "moderator2", "treasurer", "reader"}
+LOGINS = {"admin", "chief", "editor", "author", "contributor"}
+LOGINS |= {"moderator", "moderator2", "treasurer", "reader"}
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -64,17 +67,44 @@ def test_the_newsroom_has_sections_people_and_at_least_sixteen_articles():
     assert Section.objects.filter(articles__isnull=False).distinct().count() == 5
     assert Topic.objects.count() >= 8
     assert Partner.objects.filter(is_exclusive=True).count() == 1
-    assert Author.objects.filter(user__isnull=False).count() == 3
+    assert Author.objects.filter(user__isnull=False).count() == 5
 
 
 def test_articles_come_from_several_weeks_and_one_waits_for_its_time():
     published = Article.objects.published()
     newest, oldest = published.newest().first(), published.newest().last()
     assert (newest.published_at - oldest.published_at).days >= 14
-    assert [article.slug for article in Article.objects.all() if article.is_scheduled] == [
-        "brael-bridge-readings"
-    ]
-    assert Article.objects.get(status=Article.Status.DRAFT).slug == "telva-source-to-sea"
+    scheduled = {article.slug for article in Article.objects.all() if article.is_scheduled}
+    assert scheduled == {"brael-bridge-readings", "ostwick-pass-opening"}
+
+
+def test_the_newsroom_has_work_in_every_state():
+    found = Article.objects.exclude(status=Article.Status.PUBLISHED).values_list("slug", "status")
+    assert dict(found) == {
+        "telva-source-to-sea": "draft",
+        "lock-house-hours": "draft",
+        "weir-four-repairs": "draft",
+        "ferry-winter-timetable": "review",
+        "harbour-depths-autumn": "approved",
+        "dorsk-bypass": "retracted",
+    }
+    assert Article.objects.get(embargo_until__isnull=False).is_embargoed
+    assert Article.objects.get(pending__isnull=False).slug == "quell-market-ditch"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("contributor", {"back": 1, "drafts": 1}),
+        ("author", {"scheduled": 2, "drafts": 0}),
+        ("editor", {"review": 1, "approved": 1, "scheduled": 2, "changes": 1}),
+        ("treasurer", {}),
+    ],
+)
+def test_people_of_the_newsroom_find_work_on_their_first_page(name, parts):
+    waiting = desk.parts_for(get_user_model().objects.get(username=name))
+    found = {part.code: part.total for part in waiting}
+    assert {code: found.get(code, 0) for code in parts} == parts
 
 
 @pytest.mark.parametrize("language", ["ar", "ru"])
@@ -185,7 +215,7 @@ def test_everyone_signs_in_with_the_password_that_was_printed(demo, client, name
     assert EmailAddress.objects.get(user__username=name).verified
 
 
-@pytest.mark.parametrize("group", ["Editor", "Moderator", "Treasurer"])
+@pytest.mark.parametrize("group", ["Editor", "Author", "Contributor", "Moderator", "Treasurer"])
 def test_staff_belong_to_their_group(group):
     user = get_user_model().objects.filter(groups__name=group).earliest("pk")
     assert user.username == group.lower()
@@ -211,3 +241,19 @@ def test_a_second_run_changes_nothing_and_says_so():
 
 def test_if_empty_is_quiet_when_there_is_something():
     assert load_demo("--if-empty") == ""
+
+
+def test_the_seed_article_has_two_editions_and_says_what_changed(client):
+    told = seed().corrections.order_by("kind")
+    assert [note.kind for note in told] == ["correction", "improvement"]
+    first, second = seed().revisions.order_by("edition")
+    assert "1.2 kilometres" in first.content["body"]
+    assert second.content == content_of(seed())
+    page = client.get(reverse("articles:changes", args=["telva-line"])).content.decode()
+    assert "1.2 kilometres" in page
+
+
+def test_one_article_is_retracted_with_a_reason():
+    article = Article.objects.get(status=Article.Status.RETRACTED)
+    assert article.corrections.get().kind == "retraction"
+    assert not article.comments.exists()
