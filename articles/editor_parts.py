@@ -45,6 +45,7 @@ LABELS = {
     "history:undo": _("Undo"),
     "history:redo": _("Redo"),
 }
+NOTICE = _("Pictures come from the library: those you pasted were left out.")
 GROUPS = ["headings", "marks", "link", "lists", "nodes -headings -lists"]
 GROUPS += ["table", "direction", "history"]
 EXTENSIONS = {
@@ -77,7 +78,9 @@ EXTENSIONS = {
     "Image": True,
     "Caption": {"hint": _("Caption in this place. Empty: the one of the library.")},
     "Direction": True,
-    "CleanPaste": {"notice": _("Pictures come from the library: those you pasted were left out.")},
+    "Indent": True,
+    "CleanPaste": {"notice": NOTICE},
+    "RefuseFiles": {"notice": NOTICE},
     "Toolbar": {"labels": LABELS},
     "NoSpellCheck": False,
     "Menu": {"groups": [{"group": group} for group in GROUPS]},
@@ -90,7 +93,7 @@ def _scripts(*names):
 
 OUR_PARTS = [
     {
-        "js": _scripts("picture-dialog", "editor-figure"),
+        "js": _scripts("picture-dialog", "editor-caption", "editor-figure"),
         "extensions": {
             "Figure": html_tags(["figure", "img"], {"figure": ["class"]}),
             "Image": html_tags(["img"], {"img": ["src", "alt", "width", "height", "data-file"]}),
@@ -110,5 +113,7 @@ OUR_PARTS = [
         "extensions": {"Direction": html_tags(DIRECTED, {tag: ["dir"] for tag in DIRECTED})},
     },
     {"js": _scripts("editor-clean-paste"), "extensions": {"CleanPaste": html_tags([])}},
+    {"js": _scripts("editor-refuse-files"), "extensions": {"RefuseFiles": html_tags([])}},
+    {"js": _scripts("editor-indent"), "extensions": {"Indent": html_tags([])}},
     {"js": _scripts("editor-toolbar"), "extensions": {"Toolbar": html_tags([])}},
 ]

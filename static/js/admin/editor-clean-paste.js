@@ -26,7 +26,7 @@ const lists = (page) => {
   }
 };
 
-export const cleaned = (html) => {
+const cleaned = (html) => {
   const page = new DOMParser().parseFromString(html, "text/html");
   const clutter = "style, script, title, body > br, body > b > br, br.Apple-interchange-newline";
   page.querySelectorAll(clutter).forEach((part) => part.remove());
@@ -46,19 +46,11 @@ export const CleanPaste = Extension.create({
   name: "cleanPaste",
 
   addProseMirrorPlugins() {
-    const tell = () => this.editor.emit("notice", this.options.notice);
     const transformPastedHTML = (pasted) => {
       const { html, dropped } = cleaned(pasted);
-      if (dropped) tell();
+      if (dropped) this.editor.emit("notice", this.options.notice);
       return html;
     };
-    const refuseFiles = (transfer) => {
-      const isFile = transfer?.files.length && !transfer.types.includes("text/html");
-      if (isFile) tell();
-      return Boolean(isFile);
-    };
-    const handlePaste = (_view, event) => refuseFiles(event.clipboardData);
-    const handleDrop = (_view, event) => refuseFiles(event.dataTransfer);
-    return [new Plugin({ props: { transformPastedHTML, handlePaste, handleDrop } })];
+    return [new Plugin({ props: { transformPastedHTML } })];
   },
 });

@@ -1,23 +1,5 @@
-// Pictures of the library in the text: a figure holds one and its caption in this place.
-import { Image as BaseImage, Node } from "django-prose-editor/editor";
-
-export const Image = BaseImage.extend({ group: () => "", draggable: false });
-
-export const Caption = Node.create({
-  name: "caption",
-  content: "inline*",
-  isolating: true,
-  addOptions: () => ({ hint: "" }),
-  parseHTML: () => [{ tag: "figcaption" }],
-  renderHTML: () => ["figcaption", 0],
-  addNodeView() {
-    return () => {
-      const dom = document.createElement("figcaption");
-      dom.dataset.hint = this.options.hint;
-      return { dom, contentDOM: dom };
-    };
-  },
-});
+// Pictures of the library in the text: a figure holds one and what it says in this place.
+import { Node } from "django-prose-editor/editor";
 
 // The figure that the cursor stands in, or that is selected: {node, pos}.
 const figureAt = ({ selection: { $from, node } }) => {

@@ -2,7 +2,6 @@
 import { Extension, Plugin } from "django-prose-editor/editor";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
-const INDENTS = { indent: "sinkListItem", outdent: "liftListItem" };
 
 const walk = (event) => {
   const bar = event.currentTarget;
@@ -25,16 +24,6 @@ const renew = (bar, current) => {
 export const Toolbar = Extension.create({
   name: "toolbar",
 
-  addMenuItems({ buttons, menu }) {
-    for (const [name, step] of Object.entries(INDENTS)) {
-      const command = (editor) => editor.chain().focus()[step]("listItem").run();
-      const hidden = (editor) => !editor.isActive("listItem");
-      const enabled = (editor) => editor.can()[step]("listItem");
-      const button = buttons.material(`format_indent_${name === "indent" ? "in" : "de"}crease`, name);
-      menu.defineItem({ name, groups: "lists", priority: 50, command, hidden, enabled, button });
-    }
-  },
-
   addProseMirrorPlugins() {
     const label = this.options.labels.text;
     const attributes = { role: "textbox", "aria-multiline": "true", "aria-label": label };
@@ -52,11 +41,14 @@ export const Toolbar = Extension.create({
     for (const button of bar.querySelectorAll("[data-name]")) {
       button.ariaLabel = button.title = this.options.labels[button.dataset.name] ?? button.title;
     }
-    let current = bar.querySelector("button");
-    const show = () => renew(bar, current.classList.contains("hidden") ? bar.querySelector("button") : current);
+    const first = bar.querySelector("button");
+    let current = first;
+    const show = () => renew(bar, current.classList.contains("hidden") ? first : current);
     bar.addEventListener("keydown", walk);
     bar.addEventListener("focusin", ({ target }) => { current = target; show(); });
     this.editor.on("transaction", show);
     show();
+    const [label] = this.editor.options.element.querySelector("textarea").labels;
+    label?.addEventListener("click", () => this.editor.commands.focus());
   },
 });

@@ -19,50 +19,41 @@ customElements.define("picture-dialog", class extends HTMLElement {
     const answer = await fetch(address).then((page) => page.text(), () => "");
     const page = new DOMParser().parseFromString(answer, "text/html");
     const picker = page.querySelector("[data-picker]");
-    if (!picker) return window.open(this.getAttribute("src"), "_blank");
+    if (!picker) return window.open(this.getAttribute("src"), "_blank"); // signed out, or away
     this.dialog.replaceChildren(...picker.childNodes);
-    this.dialog.setAttribute("aria-label", picker.getAttribute("aria-label"));
+    this.dialog.ariaLabel = picker.ariaLabel;
     if (!this.dialog.open) this.dialog.showModal();
     this.dialog.querySelector("[type=search]").focus();
     if (this.picture) this.ask();
   }
 
   submitted(event) {
-    const form = event.target;
-    if (form.method === "dialog") return this.answered(event.submitter.value, new FormData(form));
+    const said = Object.fromEntries(new FormData(event.target));
+    if (event.target.method === "dialog") {
+      const isChosen = event.submitter.value === "insert";
+      return isChosen ? this.tell("chosen", { ...this.picture, ...said }) : this.tell("removed");
+    }
     event.preventDefault();
-    this.picture = null;
-    return this.load(`${this.getAttribute("src")}?${new URLSearchParams(new FormData(form))}`);
-  }
-
-  answered(verb, fields) {
-    const said = { alt: fields.get("alt").trim(), look: fields.get("look") };
-    if (verb === "insert") this.tell("chosen", { ...this.picture, ...said });
-    if (verb === "remove") this.tell("removed");
+    return this.load(`${this.getAttribute("src")}?${new URLSearchParams(said)}`);
   }
 
   clicked(event) {
-    const choice = event.target.closest("[data-src]");
-    const page = event.target.closest("nav a");
-    if (page) { event.preventDefault(); this.picture = null; this.load(page.href); }
+    const [choice, page] = ["[data-src]", "nav a"].map((what) => event.target.closest(what));
     if (event.target.closest("[data-close]")) this.dialog.close();
-    if (choice) {
-      const { src, id, hint } = choice.dataset;
-      this.picture = { alt: "", look: "", ...this.picture, src, file: id, hint };
-      this.ask();
-    }
+    if (choice) this.ask({ src: choice.dataset.src, file: choice.dataset.id });
+    if (page) { event.preventDefault(); this.load(page.href); }
   }
 
   // The second step: what the picture says in this place.
-  ask() {
-    const { src, alt, look, hint } = this.picture;
+  ask(choice) {
+    this.picture = { ...this.picture, ...choice };
+    const { src, file, alt, look } = this.picture;
     const form = this.dialog.querySelector("[data-place]");
     form.hidden = false;
     form.querySelector("[data-remove]").hidden = !this.isThere;
     form.querySelector("img").src = src;
-    form.elements.alt.value = alt ?? "";
-    form.elements.alt.placeholder = hint ?? "";
+    const hint = this.dialog.querySelector(`[data-id="${file}"]`)?.dataset.hint ?? "";
+    Object.assign(form.elements.alt, { value: alt ?? "", placeholder: hint }).focus();
     form.elements.look.value = look ?? "";
-    form.elements.alt.focus();
   }
 });
