@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
 
 from articles.admin.keys import PlainKeysMixin
 from articles.admin.sent import MOST_BYLINES
@@ -13,7 +14,15 @@ from articles.models import Byline
 class BylineForm(PlainKeysMixin, forms.ModelForm):
     """One line. Emptying the author takes it away; nothing is compared with the table."""
 
-    position = forms.IntegerField(min_value=0, max_value=MOST_BYLINES, required=False)
+    position = forms.IntegerField(
+        label=_("position"), min_value=0, max_value=MOST_BYLINES, required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"author", "role", "place", "position"} & set(self.fields):
+            label = self.fields[name].label or name
+            self.fields[name].widget.attrs |= {"aria-label": label, "placeholder": label}
 
     def has_changed(self):
         sent = (self.data.get(self.add_prefix(name), "") for name in ("author", "place"))

@@ -75,6 +75,8 @@ class RowForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        label = _("Lead story: %(headline)s") % {"headline": self.instance.headline}
+        self.fields["is_featured"].widget.attrs["aria-label"] = label
 
     def has_changed(self):
         return "is_featured" in self.changed_data
