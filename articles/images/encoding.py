@@ -14,7 +14,8 @@ WEBP_MAX_PIXELS = 40_000_000
 # Measured on a 6000 x 4200 map: method 4 and up takes twice as long for 3 %.
 DRAWN_WEBP = {"format": "WEBP", "lossless": True, "quality": 40, "method": 1}
 PHOTO_WEBP = {"format": "WEBP", "quality": 88, "method": 2}
-AVIF = {"format": "AVIF", "quality": 65, "speed": 8}
+# Full colour resolution: labels on relief are coloured.
+AVIF = {"format": "AVIF", "quality": 65, "speed": 8, "subsampling": "4:4:4"}
 # For what is too large for WebP.
 DRAWN_LARGE = {"format": "PNG"}
 PHOTO_LARGE = {"format": "JPEG", "quality": 85}

@@ -139,9 +139,9 @@ class MapFiles(models.Model):
                 file.seek(0)
                 master = keep(images.masters(), images.master_name(self, file.name), file)
                 served = self._writer(upload, keep).quick()
-        served |= {"report": upload.report, "sha256": images.sha256_of(file)}
-        served |= {"looks": images.looks_of(upload.image), "file": master}
-        self._take(served, by)
+                told = {"report": upload.report, "looks": images.looks_of(upload.image)}
+                told |= {"sha256": images.sha256_of(file), "file": master}
+        self._take(served | told, by)
         return self.removed_sentences
 
     def restore_file(self, replaced, *, by=None):
@@ -259,4 +259,7 @@ class MapFiles(models.Model):
     def _ask_for_files(self):
         from articles.tasks import make_files  # tasks import the models
 
-        transaction.on_commit(partial(make_files.enqueue, self.pk), robust=True)
+        def ask():
+            make_files.enqueue(self.pk)
+
+        transaction.on_commit(ask, robust=True)  # a queue that fails is asked again by tick

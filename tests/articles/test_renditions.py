@@ -155,6 +155,24 @@ def test_files_of_a_picture_that_was_replaced_meanwhile_are_dropped(tmp_path):
     assert (image.width, image.files_state) == (300, Files.WAITING)
 
 
+def test_two_workers_with_one_picture_leave_the_files_of_one(tmp_path):
+    upload_only(make_upload())
+    first, second = MapImage.objects.get(), MapImage.objects.get()
+    assert first.make_files()
+    before = files_in(tmp_path)
+    assert not second.make_files()
+    assert files_in(tmp_path) == before
+
+
+def test_a_queue_that_fails_does_not_lose_the_upload(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(type(tasks.make_files), "enqueue", None)
+    with django_capture_on_commit_callbacks(execute=True):
+        upload_only(make_upload())
+    assert MapImage.objects.get().files_state == Files.WAITING
+
+
 def test_a_form_that_is_saved_after_the_files_were_made_keeps_them():
     image = upload_only(make_upload())
     in_a_form = MapImage.objects.get()
