@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
-from comments import fates
+from comments import fates, tickets
 from comments.choices import choice_of
 from comments.drawing import shown_of
 from comments.forms import invited_form
@@ -87,6 +87,7 @@ def _is_live(article, page):
 
 def rows_context(article, rows, *, sort, is_open, also_on_page=()):
     """What `_comments.html` needs to draw these rows."""
+    tickets.mark_corrected(rows, article)
     on_page = {row.id for row in rows}.union(also_on_page)
     return {
         "article": article,

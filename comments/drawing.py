@@ -35,6 +35,7 @@ OF_ROW = (
     *("answered_id", "answered_name", "shown_depth", "opens"),
     *("is_visible", "is_root", "is_flattened", "is_new", "is_featured", "is_ignored", "goes_on"),
     "is_closed",
+    "correction_id",
 )
 OF_PAGE = (
     "sort",

@@ -66,6 +66,7 @@ class Row:
         "is_flattened",
         "goes_on",
         "is_closed",
+        "correction_id",
     )
 
     def __init__(self, values):
@@ -75,6 +76,7 @@ class Row:
         self.opens = self.is_own = self.first_of_thread = self.is_new = self.is_ignored = False
         self.vote_waits = self.is_flattened = self.goes_on = False
         self.is_closed = self.closed_at is not None
+        self.correction_id = None
         self.answered_id, self.answered_name = self.reply_to_id or self.parent_id, ""
         if not self.is_visible:
             self._become_tombstone()

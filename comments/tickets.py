@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from comments import outbox, persons
+from comments import outbox, persons, stamps
 from comments.models import Ticket
 
 
@@ -19,7 +19,10 @@ def settle(ticket, *, by):
     """An editor has answered: a member is told. What is open again has nobody who settled it."""
     is_open = ticket.state == Ticket.State.OPEN
     ticket.editor, ticket.settled_at = (None, None) if is_open else (by, timezone.now())
-    ticket.save(update_fields=["state", "answer", "editor", "settled_at"])
+    if ticket.state != Ticket.State.CORRECTED:
+        ticket.correction = None
+    ticket.save(update_fields=["state", "answer", "correction", "editor", "settled_at"])
+    stamps.discussion_changed(ticket.article_id)
     if ticket.member and not is_open:
         address = persons.address_of(persons.Person(member=ticket.member))
         outbox.write("ticket_settled", address, ticket=ticket)
@@ -32,6 +35,16 @@ def waiting_for(user, limit):
     waiting = Ticket.objects.filter(state=Ticket.State.OPEN).select_related("article")
     rows = list(waiting.order_by("opened_at", "pk")[:limit])
     return {"rows": rows, "total": waiting.count() if len(rows) == limit else len(rows)}
+
+
+def mark_corrected(rows, article):
+    """Say of each row whether the article was corrected because of it, and by which note."""
+    if not article.updated_at:  # no note was ever published without
+        return
+    led = Ticket.objects.filter(comment__in=[row.id for row in rows], correction__isnull=False)
+    notes = dict(led.order_by("-pk").values_list("comment", "correction"))
+    for row in rows:
+        row.correction_id = notes.get(row.id)
 
 
 def exported(key):

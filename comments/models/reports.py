@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.models import Article
+from articles.models import Article, Correction
 from comments.models.comments import Comment
 from comments.models.decisions import Decision
 from comments.reasons import Reason
@@ -95,6 +95,15 @@ class Ticket(models.Model):
     opened_at = models.DateTimeField(_("reported"), default=timezone.now, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     answer = models.CharField(_("what was done"), max_length=500, blank=True)
+    # What readers were told of it; the comment that reported it links there.
+    correction = models.ForeignKey(
+        Correction,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("note to readers"),
+    )
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

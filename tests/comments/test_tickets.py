@@ -2,8 +2,10 @@
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
+from articles import telling
 from comments import outbox
 from comments.models import Report, Ticket
 from tests.factories import make_comment, make_member, make_user
@@ -99,3 +101,61 @@ def test_hostile_words_stay_words_in_the_admin(client):
     for page in (reverse("admin:comments_ticket_changelist"), ticket_page(Ticket.objects.get())):
         assert "<script>glimbo" not in client.get(page).text
         assert "<img src=glimbo" not in client.get(page).text
+
+
+def settle(client, ticket, **fields):
+    client.force_login(make_user(group="Editor"))
+    return client.post(ticket_page(ticket), {"state": "corrected", "answer": ""} | fields)
+
+
+def test_the_comment_says_that_the_article_was_corrected(client, ticket):
+    note = telling.correct(ticket.article, kind="correction", text="It reads three.")
+    address = ticket.article.get_absolute_url()
+    client.logout()
+    assert "Article corrected" not in client.get(address).text
+    settle(client, ticket, correction=note.pk)
+    ticket.refresh_from_db()
+    assert ticket.correction == note
+    page = client.get(address).text
+    assert f'href="{address}#correction-{note.pk}">Article corrected</a>' in page
+    thread = client.get(reverse("comments:thread", args=[ticket.comment_id])).text
+    assert "Article corrected" in thread
+
+
+def test_settling_renews_the_shared_page(client, ticket, django_capture_on_commit_callbacks):
+    note = telling.correct(ticket.article, kind="correction", text="It reads three.")
+    address = ticket.article.get_absolute_url()
+    stranger = Client()
+    assert "Article corrected" not in stranger.get(address).text
+    with django_capture_on_commit_callbacks(execute=True):
+        settle(client, ticket, correction=note.pk)
+    assert "Article corrected" in stranger.get(address).text
+
+
+def test_a_note_of_another_article_is_refused(client, ticket):
+    note = telling.correct(make_comment().article, kind="correction", text="Another.")
+    assert settle(client, ticket, correction=note.pk).status_code == 200
+    ticket.refresh_from_db()
+    assert (ticket.correction, ticket.state) == (None, "open")
+
+
+def test_an_error_that_was_none_leads_to_no_note(client, ticket):
+    note = telling.correct(ticket.article, kind="correction", text="It reads three.")
+    settle(client, ticket, state="declined", correction=note.pk)
+    ticket.refresh_from_db()
+    assert (ticket.correction, ticket.state) == (None, "declined")
+
+
+def test_the_mail_to_the_member_leads_to_the_note(client, ticket):
+    note = telling.correct(ticket.article, kind="correction", text="It reads three.")
+    settle(client, ticket, correction=note.pk)
+    outbox.deliver()
+    assert f"#correction-{note.pk}" in mail.outbox[0].body
+
+
+def test_a_note_that_is_taken_back_leaves_the_ticket(client, ticket):
+    note = telling.correct(ticket.article, kind="correction", text="It reads three.")
+    settle(client, ticket, correction=note.pk)
+    telling.take_back(note)
+    ticket.refresh_from_db()
+    assert (ticket.correction, ticket.state) == (None, "corrected")
