@@ -50,7 +50,7 @@ customElements.define("map-tiles", class extends HTMLElement {
     const tile = new Image();
     const [x, y] = [column * this.size, row * this.size];
     const share = (part, whole) => `${part / whole * 100}%`;
-    Object.assign(tile, { src: `${this.getAttribute("url")}${name}.webp`, alt: "", draggable: false });
+    Object.assign(tile, { src: `${this.getAttribute("url").replace(/\/?$/, "/")}${name}.webp`, alt: "", draggable: false });
     Object.assign(tile.style, { left: share(x, width), top: share(y, height) });
     Object.assign(tile.style, { width: share(Math.min(this.size, width - x), width), height: share(Math.min(this.size, height - y), height) });
     return this.appendChild(tile);
