@@ -4,12 +4,14 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy
 
 from newsportal import account_views, views
 from newsportal.media import media_urls
 
 admin.site.site_title = admin.site.site_header = settings.SITE_NAME
 admin.site.site_url = "/"
+admin.site.index_title = gettext_lazy("Newsroom")
 # Staff sign in where everybody does: its limits hold for them too.
 admin.site.login = secure_admin_login(admin.site.login)
 

@@ -48,7 +48,7 @@ def test_somebody_outside_reads_the_draft_without_an_account(client):
     assert SECRET in text
     assert "Rhea Alder" in text
     assert "not published yet" in text
-    assert "<form" not in text.partition("<main")[2].partition("</main>")[0]
+    assert "<form" not in text  # without a referrer a browser can't say where it came from
 
 
 def test_nobody_keeps_or_finds_or_passes_on_the_page(client):
