@@ -57,7 +57,7 @@ def test_without_scripts_the_whole_map_is_there_to_scroll(visit, sheet):
     assert width_of(page) == WIDTH
     expect(page.get_by_role("button", name="Zoom in")).to_be_hidden()
     expect(page.get_by_role("link", name="Download")).to_be_visible()
-    expect(page.get_by_text("R. Alder")).to_be_visible()
+    expect(page.get_by_text("R. Alder").first).to_be_visible()
     page.get_by_role("link", name="Back to the article").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Down the valley")
 
