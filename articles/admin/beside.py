@@ -16,10 +16,16 @@ def beside(image, user):
         "found": _found(image),
         "uses": used,
         "public_uses": len({use.article.pk for use in used if use.article.is_readable}),
-        "look_alikes": MapImage.objects.look_alikes(image),
+        "look_alikes": _unexplained(image),
         "pairs": colours.too_close(rows_of(image)),
         "replaced": image.replaced.select_related("by"),
     }
+
+
+def _unexplained(image):
+    """Pictures that look the same, without those that are said to be versions of it."""
+    alike = MapImage.objects.look_alikes(image)
+    return [other for other in alike if image.series is None or other.series != image.series]
 
 
 def _found(image):

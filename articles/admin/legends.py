@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from articles import colours
@@ -10,10 +10,28 @@ from articles.admin.text import PlainTextMixin
 from articles.models import LegendRow, LegendSet
 
 
-class LegendRowInline(PlainTextMixin, admin.TabularInline):
+class LegendRowForm(forms.ModelForm):
+    """A row; without a position it comes last."""
+
+    position = forms.IntegerField(
+        label=_("Position"), min_value=0, max_value=32_767, required=False, initial=None
+    )
+
+    def clean_position(self):
+        given = self.cleaned_data["position"]
+        if given is not None:
+            return given
+        home = {"image": self.instance.image_id, "legend_set": self.instance.legend_set_id}
+        last = LegendRow.objects.filter(**home).aggregate(last=Max("position"))["last"]
+        return 0 if last is None else last + 1
+
+
+class LegendRowInline(PlainTextMixin, admin.StackedInline):
     model = LegendRow
+    form = LegendRowForm
     extra = 1
-    fields = ["position", "colour", "pattern", "label", "meaning"]
+    # In one line where there is room.
+    fields = [("position", "colour", "pattern", "label", "meaning")]
     verbose_name_plural = _("Legend rows of this map alone")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -1,6 +1,7 @@
 """The forms of the media library: what comes with a file, and what is told about it afterwards."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles import images
@@ -40,7 +41,7 @@ class UploadForm(forms.Form):
 
 
 def _percent(name):
-    label = MapImage._meta.get_field(name).verbose_name
+    label = capfirst(MapImage._meta.get_field(name).verbose_name)
     return forms.IntegerField(label=label, min_value=0, max_value=100)
 
 
@@ -71,6 +72,16 @@ class MapImageForm(KnownKeysMixin, BoxFormMixin, forms.ModelForm):
 
     focal_x = _percent("focal_x")
     focal_y = _percent("focal_y")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "valid_at" in self.fields:
+            for part, name in zip(
+                self.fields["valid_at"].widget.widgets,
+                (_("As of: day"), _("As of: time")),
+                strict=True,
+            ):
+                part.attrs["aria-label"] = name
 
     def clean_supersedes(self):
         """A line of versions has a beginning."""

@@ -52,6 +52,14 @@ def test_a_row_with_a_mistake_is_refused(editor, row):
     assert not LegendSet.objects.exists()
 
 
+def test_a_row_without_a_position_comes_last(editor):
+    legend_set = make_set("#000000", "#ffffff")
+    fields = {"position": "", "label": "New"}
+    editor.post(address(legend_set), form(fields, {"position": "", "label": "Newer"}))
+    labels = legend_set.rows.values_list("label", flat=True)
+    assert list(labels) == ["Row 0", "Row 1", "New", "Newer"]
+
+
 def test_two_sets_of_one_name_are_refused(editor):
     make_set()
     assert editor.post(f"{LIST}add/", form()).status_code == 200
