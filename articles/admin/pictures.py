@@ -91,12 +91,18 @@ class MapImageAdmin(UploadMixin, PlainTextMixin, admin.ModelAdmin):
     def view_on_site(self, image):
         return image.get_absolute_url() if image.has_file else None
 
-    def save_model(self, request, image, form, change):
+    def changeform_view(self, request, *args, **kwargs):
+        """What fails after the file was written takes the file with it."""
         try:
-            super().save_model(request, image, form, change)
+            return super().changeform_view(request, *args, **kwargs)
         except Exception:
-            image.drop_new_files()
+            if image := getattr(request, "saved_picture", None):
+                image.drop_new_files()
             raise
+
+    def save_model(self, request, image, form, change):
+        request.saved_picture = image
+        super().save_model(request, image, form, change)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """The form comes back for a correction: a file it brought was not saved."""

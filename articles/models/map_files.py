@@ -92,8 +92,9 @@ class MapFiles(models.Model):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Files that this object wrote until the next save(), and who brought them.
-        self._new_files, self._new_by = [], None
+        # Files that this object wrote until the next save(), and who brought them;
+        # and those that were saved in a transaction that may still fail.
+        self._new_files, self._new_by, self._uncommitted = [], None, []
 
     @transaction.atomic
     def save(self, *args, **kwargs):
@@ -105,6 +106,7 @@ class MapFiles(models.Model):
         super().save(*args, **kwargs)
         self.move_stamps()
         if self._new_files:
+            self._uncommitted += self._new_files
             self._ask_for_files()
         elif stored and stored.file and stored.made_from() != self.made_from():
             self.remake()
@@ -148,14 +150,19 @@ class MapFiles(models.Model):
         """Make a file that this picture had before the current one again."""
         with images.masters().open(replaced.file) as file:
             self.take_file(file, by=by)
-        self.save()
+        try:
+            self.save()
+        except Exception:
+            self.drop_new_files()
+            raise
 
     def drop_new_files(self):
-        """Remove what take_file() wrote, because this object will not be saved."""
-        images.remove(self._new_files)
-        self._new_files, self._new_by = [], None
-        if self.pk:
-            self.refresh_from_db(fields=[*SERVED, *STATE, *TAKEN])
+        """Remove what take_file() wrote: this object will not be saved, or could not be."""
+        images.remove(self._new_files + self._uncommitted)
+        self._new_files, self._new_by, self._uncommitted = [], None, []
+        stored = type(self).objects.filter(pk=self.pk).first()
+        if stored:
+            self._be_as(stored)
 
     def fill_from_file(self):
         """Put what the file told into fields that are empty; gives their names."""
@@ -260,6 +267,7 @@ class MapFiles(models.Model):
         from articles.tasks import make_files  # tasks import the models
 
         def ask():
+            self._uncommitted = []
             make_files.enqueue(self.pk)
 
         transaction.on_commit(ask, robust=True)  # a queue that fails is asked again by tick

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from articles import images, tasks
 from articles.models import MapImage, ReplacedFile
-from tests.articles.pictures import files_in, opened, served_names, upload
+from tests.articles.forms import picture_form
+from tests.articles.pictures import files_in, opened, served_names, upload, upload_only
 from tests.factories import make_article, make_map, make_picture, make_upload, make_user
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +101,7 @@ def test_a_former_file_can_be_made_the_current_one_again():
 
 def test_nothing_is_left_of_a_file_that_was_not_saved(tmp_path):
     image = upload(make_upload())
+    image = MapImage.objects.get()
     before, shown = files_in(tmp_path), image.src
     image.take_file(make_upload("b.png"))
     image.take_file(make_upload("c.png"))
@@ -106,6 +110,36 @@ def test_nothing_is_left_of_a_file_that_was_not_saved(tmp_path):
     assert image.src == shown
     image.save()
     assert not image.replaced.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_left_of_a_file_whose_transaction_failed(tmp_path):
+    upload_only(make_upload())
+    image = MapImage.objects.get()
+    before, shown = files_in(tmp_path), image.src
+    image.take_file(make_upload("b.png"))
+
+    @transaction.atomic
+    def save_and_fail():
+        image.save()
+        raise OSError
+
+    with pytest.raises(OSError):
+        save_and_fail()
+    image.drop_new_files()
+    assert files_in(tmp_path) == before
+    assert image.src == shown
+
+
+def test_an_admin_page_that_fails_after_saving_leaves_no_file(client, tmp_path, monkeypatch):
+    image = upload(make_upload())
+    before = files_in(tmp_path)
+    client.force_login(make_user(group="Chief editor"))
+    monkeypatch.setattr("articles.admin.pictures.MapImageAdmin.save_related", None)
+    address = reverse("admin:articles_mapimage_change", args=[image.pk])
+    with pytest.raises(TypeError):
+        client.post(address, picture_form(file=make_upload("b.png")))
+    assert files_in(tmp_path) == before
 
 
 def test_changed_rights_are_written_into_new_files():
