@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from articles.corrections import told_of
-from articles.figures import figures_of
 from articles.maps.json_ld import image_object
 from articles.presentation import absolute
 
@@ -49,7 +48,7 @@ def news_article(article):
 
 def pictures_of(article):
     """What readers see of an article's pictures: at the top, then in the text, each once."""
-    in_text = [figure.image for figure in figures_of(article)]
+    in_text = [figure.image for figure in article.figures]
     found = {image.pk: image for image in [article.lead_image, *in_text] if image}
     return [image for image in found.values() if image.has_file]
 

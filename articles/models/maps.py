@@ -184,11 +184,6 @@ class MapImage(Explained, MapAddresses, MapFiles, Box):
         return self.legend.exists() or bool(self.legend_set and self.legend_set.rows.exists())
 
     @property
-    def caption_line(self):
-        """Caption and credit in one line, for a figure inside a text."""
-        return " ".join(part for part in (self.caption.strip(), self.credit.strip()) if part)
-
-    @property
     def credit_parts(self):
         """What it is and by whom; a credit such as "Map: Rhea Alder" says both itself."""
         kind, colon, people = self.credit.partition(": ")

@@ -1,6 +1,5 @@
 """The newsroom: what its lists cost and show, and what its forms take and refuse."""
 
-
 import pytest
 
 from articles.models import MapImage

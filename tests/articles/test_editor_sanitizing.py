@@ -1,12 +1,16 @@
 """What the text editor may leave behind: the same list that renders, whoever sends it."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.body import sanitize_body
+from articles.editor_parts import EXTENSIONS, LABELS, OUR_PARTS
 from articles.nesting import DEEPEST, shallow
 
 KEPT = [
@@ -64,6 +68,22 @@ DEEP = [
     ),
     *("&", "&#", "<", "<!--", "</p><p dir=rtl>", "<svg><desc></svg>", "<p><strong>"),
 ]
+
+
+@pytest.mark.parametrize("part", OUR_PARTS, ids=lambda part: "-".join(part["extensions"]))
+def test_each_part_of_the_editor_has_the_script_that_defines_it(part):
+    paths = (finders.find(str(path).removeprefix("/static/")) for path in part["js"])
+    scripts = "".join(Path(path).read_text() for path in paths)
+    for name in part["extensions"]:
+        assert f"export const {name} = " in scripts
+        assert name in EXTENSIONS
+
+
+def test_every_button_of_the_toolbar_has_a_name_to_translate():
+    scripts = "".join(path.read_text() for path in Path("static/js/admin").glob("editor-*.js"))
+    named = set(re.findall(r'name: "([a-z]\w+)",\n +groups', scripts))
+    assert named
+    assert named <= set(LABELS)
 
 
 @pytest.mark.parametrize("html", KEPT)
