@@ -101,7 +101,7 @@ class MapImageAdmin(UploadMixin, PlainTextMixin, admin.ModelAdmin):
             raise
 
     def save_model(self, request, image, form, change):
-        request.saved_picture = image
+        request.saved_picture, image.brought_by = image, request.user
         super().save_model(request, image, form, change)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):

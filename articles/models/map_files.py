@@ -94,13 +94,13 @@ class MapFiles(models.Model):
         super().__init__(*args, **kwargs)
         # Files that this object wrote until the next save(), and who brought them;
         # and those that were saved in a transaction that may still fail.
-        self._new_files, self._new_by, self._uncommitted = [], None, []
+        self._new_files, self.brought_by, self._uncommitted = [], None, []
 
     @transaction.atomic
     def save(self, *args, **kwargs):
         stored = self._stored()
         if stored and self._new_files:
-            stored.keep_replaced(file=stored.file.name, by=self._new_by)
+            stored.keep_replaced(file=stored.file.name, by=self.brought_by)
         elif stored:
             self._be_as(stored)
         super().save(*args, **kwargs)
@@ -110,7 +110,7 @@ class MapFiles(models.Model):
             self._ask_for_files()
         elif stored and stored.file and stored.made_from() != self.made_from():
             self.remake()
-        self._new_files, self._new_by = [], None
+        self._new_files, self.brought_by = [], None
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
@@ -159,7 +159,7 @@ class MapFiles(models.Model):
     def drop_new_files(self):
         """Remove what take_file() wrote: this object will not be saved, or could not be."""
         images.remove(self._new_files + self._uncommitted)
-        self._new_files, self._new_by, self._uncommitted = [], None, []
+        self._new_files, self.brought_by, self._uncommitted = [], None, []
         stored = type(self).objects.filter(pk=self.pk).first()
         if stored:
             self._be_as(stored)
@@ -244,7 +244,7 @@ class MapFiles(models.Model):
         for name, value in served.items():
             setattr(self, name, value)
         self.files_state, self.files_wanted_at = self.Files.WAITING, timezone.now()
-        self._new_files, self._new_by = self._files(), by
+        self._new_files, self.brought_by = self._files(), by
         if self.pk is None:
             self.uploaded_by = by
 

@@ -131,6 +131,14 @@ def test_nothing_is_left_of_a_file_whose_transaction_failed(tmp_path):
     assert image.src == shown
 
 
+def test_the_form_notes_who_brought_another_file(client):
+    image, chief = upload(make_upload()), make_user(group="Chief editor")
+    client.force_login(chief)
+    address = reverse("admin:articles_mapimage_change", args=[image.pk])
+    client.post(address, picture_form(file=make_upload("b.png")))
+    assert [row.by for row in image.replaced.exclude(file="")] == [chief]
+
+
 def test_an_admin_page_that_fails_after_saving_leaves_no_file(client, tmp_path, monkeypatch):
     image = upload(make_upload())
     before = files_in(tmp_path)
