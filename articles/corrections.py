@@ -24,6 +24,9 @@ MENDS = {Correction.Kind.CORRECTION, Correction.Kind.APOLOGY, Correction.Kind.RE
 class Told(list):
     """The corrections of an article as its page shows them, newest first."""
 
+    # The one that says why it was retracted, while it is.
+    notice = None
+
     @property
     def top(self):
         return [each for each in self if each.place == Correction.Place.TOP and each != self.notice]
@@ -40,8 +43,6 @@ class Told(list):
     def newest_mend(self):
         """The newest that something was wrong with what readers could read."""
         return next((each for each in self if each.kind in MENDS), None)
-
-    notice = None
 
 
 def told_of(article):

@@ -70,8 +70,8 @@ def _compared_with(public, revision):
 def _edition(revision, former):
     diffs = content_diff(former.content, revision.content, TOLD_FIELDS) if former else []
     is_first = revision.edition == 1
-    facts = {"is_first": is_first, "is_withheld": revision.is_withheld, "diffs": diffs}
-    return Edition(revision.edition, revision.published_at, **facts)
+    is_withheld = revision.is_withheld or not (former or is_first)
+    return Edition(revision.edition, revision.published_at, is_first, is_withheld, diffs)
 
 
 def _corrections_by_edition(article, editions):

@@ -17,6 +17,7 @@ def correct(article, *, kind, text, place="bottom", thanks="", by=None, origin="
         raise ValidationError(_("Readers can’t open this article now."))
     if not text.strip():
         raise ValidationError({"text": _("Tell readers what changed.")})
+    writing.keep_baseline(current)
     now = timezone.now()
     edition = current.revisions.filter(edition__isnull=False).order_by("-edition").first()
     about = {"text": text.strip(), "place": place, "thanks": thanks.strip()}
@@ -24,8 +25,7 @@ def correct(article, *, kind, text, place="bottom", thanks="", by=None, origin="
         kind=kind, revision=edition, made_at=now, by=by, **about
     )
     current.updated_at = now
-    current.version += 1
-    current.save(update_fields=["updated_at", "version", "saved_at"])
+    current.save(update_fields=["updated_at", "saved_at"])
     writing.record(current, "corrected", by=by, origin=origin, note=text, revision=edition)
     article.refresh_from_db()
     return correction

@@ -21,6 +21,8 @@ from articles.models import Article
 PER_PAGE = 30
 IN_THE_FORM = 5
 EVENTS = 50
+# Versions to choose from, to compare with.
+OFFERED = 200
 LARGEST = 2**31 - 1
 
 
@@ -129,7 +131,7 @@ def show(model_admin, request, article, chosen, other=None, *, status=200, **abo
     facts = {
         "chosen": chosen,
         "other": other,
-        "others": article.revisions.exclude(pk=chosen.pk).defer("content"),
+        "others": article.revisions.exclude(pk=chosen.pk).defer("content")[:OFFERED],
         "diffs": content_diff(other.content, chosen.content) if other else [],
         "label_form": LabelForm(initial={"label": chosen.label}),
         "may_restore": rights.may_edit(user, article),
