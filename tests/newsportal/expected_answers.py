@@ -14,7 +14,7 @@ EVERYBODY_MAY = {
     (200, 405): """
         articles:front articles:article articles:map articles:maps articles:maps_rss
         articles:geojson articles:area articles:area_rss articles:section articles:topic
-        articles:author articles:partner articles:sitemap_index articles:sitemap articles:robots
+        articles:author articles:partner articles:sitemap_index articles:news_sitemap articles:sitemap articles:robots
         articles:rss articles:section_rss articles:topic_rss articles:author_rss
         articles:partner_rss articles:atom articles:section_atom articles:topic_atom
         articles:author_atom articles:partner_atom articles:changes articles:corrections
@@ -34,7 +34,7 @@ EVERYBODY_MAY = {
     (204, 405): "comments:news",
     (301, 405): "favicon",
     (302, 405): "comments:comment comments:person_by_number",
-    (404, 405): "articles:old_path comments:history",
+    (404, 405): "articles:old_path articles:preview comments:history",
     (404, 404): "media",
     (405, 302): "donations:hide comments:claim",
     (405, 303): "comments:end_links",
@@ -100,6 +100,25 @@ OTHERS = {
     "admin:articles_article_label": ("in in in 405 405 405 405", "in in in 403 404 403 404"),
     "admin:articles_article_withhold": ("in in in 405 405 405 405", "in in in 403 404 403 404"),
     "admin:articles_article_correct": ("in in in 403 200 403 200", "in in in 403 422 403 422"),
+    # It is published without changes: what starts elsewhere leads back to its form.
+    "admin:articles_article_take_back": ("in in in 403 403 403 403", "in in in 403 403 403 403"),
+    "admin:articles_article_send_back": ("in in in 403 302 403 302", "in in in 403 302 403 302"),
+    "admin:articles_article_unschedule": ("in in in 403 302 403 302", "in in in 403 302 403 302"),
+    "admin:articles_article_discard_changes": (
+        "in in in 403 302 403 302",
+        "in in in 403 302 403 302",
+    ),
+    "admin:articles_article_publish_changes": (
+        "in in in 403 302 403 302",
+        "in in in 403 302 403 302",
+    ),
+    "admin:articles_article_unpublish": ("in in in 403 200 403 200", "in in in 403 302 403 302"),
+    "admin:articles_article_retract": ("in in in 403 403 403 200", "in in in 403 403 403 422"),
+    "admin:articles_article_preview": ("in in in 403 200 403 200", "in in in 403 200 403 200"),
+    "admin:articles_article_preview_new": ("in in in 405 405 405 405", "in in in 403 200 403 200"),
+    "admin:articles_article_links": ("in in in 403 200 403 200", "in in in 403 422 403 422"),
+    "admin:articles_article_revoke": ("in in in 405 405 405 405", "in in in 403 302 403 302"),
+    "admin:articles_article_roles": ("in in in 403 403 403 200", "in in in 403 403 403 422"),
     "admin:articles_article_autosave": ("in in in 405 405 405 405", "in in in 404 200 404 200"),
     "admin:articles_article_autosave_new": ("in in in 405 405 405 405", "in in in 403 200 403 200"),
     "admin:articles_article_presence": ("in in in 405 405 405 405", "in in in 404 200 404 200"),

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from articles import telling, writing
-from articles.models import LegendSet
+from articles.models import LegendSet, ShareLink
 from articles.working import rescue
 from comments import models, private_links
 from comments.readers import Reader
@@ -59,6 +59,7 @@ def make_site(users):
         "admin:articles_mapimage_restore": _replaced_file(article.lead_image),
         **_make_unsaved(article, users["editor"]),
         **_make_past(article),
+        **_make_plans(article, users["editor"]),
         "admin:view_on_site": {"object_id": article.pk},
     }
 
@@ -73,6 +74,13 @@ def _make_past(article):
     writing.keep_baseline(article)
     nouns = ("versions", "version", "restore", "label", "withhold", "correct")
     return {f"admin:articles_article_{noun}": {"pk": article.pk} for noun in nouns}
+
+
+def _make_plans(article, editor):
+    link, _token = ShareLink.objects.make(article, days=1, by=editor)
+    nouns = ("preview", "links")
+    places = {f"admin:articles_article_{noun}": {"pk": article.pk} for noun in nouns}
+    return places | {"admin:articles_article_revoke": {"pk": article.pk, "link": link.pk}}
 
 
 def _make_unsaved(article, editor):
@@ -92,6 +100,7 @@ def _usual_places(article, comment):
         "id": comment.author_id,
         "username": "member",
         **dict.fromkeys(("token", "reference"), "KNWN"),
+        "language": "en",
         **{"slug": "known", "kind": "member", "section": "articles", "app_label": "comments"},
         **{"year": "2026", "number": "11", "ending": "/"},
         **{"key": "forged", "uidb36": "1", "path": "no/such/page/"},
