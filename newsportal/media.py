@@ -1,5 +1,7 @@
 """Serves uploaded pictures where no web server or CDN does."""
 
+import mimetypes
+
 from django.conf import settings
 from django.http import Http404
 from django.urls import re_path
@@ -7,10 +9,13 @@ from django.views.static import serve
 
 from articles import hidden_files
 
-# Names of served files come from their content: a changed picture has a new address.
+# Files that are made anew lie in a folder of their own: a changed picture has a new address.
 FOREVER = "public, max-age=31536000, immutable"
 PRIVATE = "private, no-store"
 INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+# Small systems have no list that names these.
+mimetypes.add_type("image/avif", ".avif")
+mimetypes.add_type("image/webp", ".webp")
 
 
 def media(request, path):

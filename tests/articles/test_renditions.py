@@ -65,6 +65,13 @@ def test_a_photo_comes_as_avif_webp_and_jpeg():
     assert [source["type"] for source in image.sources] == ["image/avif", "image/webp"]
 
 
+def test_browsers_are_told_what_each_file_is(client):
+    image = upload_only(photo((60, 40)))
+    image.make_files()
+    types = {client.get(default_storage.url(name))["Content-Type"] for name in served_names(image)}
+    assert types == {"image/avif", "image/webp", "image/jpeg"}
+
+
 def test_without_an_avif_encoder_there_is_webp(monkeypatch):
     monkeypatch.setattr(encoding, "HAS_AVIF", False)
     assert formats(upload(photo())) == {"webp"}
