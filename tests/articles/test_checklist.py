@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from articles import checklist
 from articles.models import Article, LegendSet
-from tests.factories import make_article, make_author, make_map
+from tests.articles.forms import article_form, publish_at
+from tests.factories import make_article, make_author, make_map, make_user
 
 pytestmark = pytest.mark.django_db
 WORDS = "<p>" + "word " * 120 + "</p>"
@@ -59,6 +60,45 @@ def test_all_that_misses_is_told_at_once():
     with pytest.raises(ValidationError) as refused:
         make_draft(headline=" ", lead_image=image).publish()
     assert len(refused.value.messages) == 6
+
+
+BARE = {"alt": "", "credit": "", "licence": "", "permission": "", "has_no_legend": False}
+ASKED = ["alternative text", "credit", "licence", "Why we may show it", "legend"]
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(make_user(group="Editor"))
+    return client
+
+
+@pytest.mark.parametrize("verb", ["publish", "schedule"])
+@pytest.mark.parametrize("place", ["lead", "text"])
+def test_the_form_refuses_with_the_whole_list(editor, verb, place):
+    image = make_map(title="Bare valley", **BARE)
+    shown = {"lead_image": image} if place == "lead" else {"body": figure(image)}
+    article = make_draft(**shown)
+    sent = article_form(article, _do=verb) | publish_at(timezone.now() + timedelta(days=1))
+    response = editor.post(f"/admin/articles/article/{article.pk}/change/", sent)
+    assert response.status_code == 422
+    told = " ".join(response.context["adminform"].form.non_field_errors())
+    assert [words for words in ASKED if words not in told] == []
+    assert f"/admin/articles/mapimage/{image.pk}/change/#id_credit" in response.content.decode()
+    assert Article.objects.get().status == "draft"
+
+
+def test_the_list_refuses_with_the_whole_list(editor):
+    article = make_draft(lead_image=make_map(**BARE))
+    sent = {"action": "publish", "_selected_action": [article.pk]}
+    page = editor.post("/admin/articles/article/", sent, follow=True).content.decode()
+    assert [words for words in ASKED if words not in page] == []
+    assert Article.objects.get().status == "draft"
+
+
+def test_a_new_article_has_its_list_in_the_form(editor):
+    page = editor.get("/admin/articles/article/add/").content.decode()
+    assert "The headline is missing." in page
+    assert 'href="#id_headline"' in page
 
 
 def test_a_picture_in_the_text_is_held_to_the_same():
