@@ -132,7 +132,9 @@ class ArticleListMixin:
             return super().save_related(request, form, formsets, change)
         is_featured, seen = form.cleaned_data["is_featured"], form.cleaned_data["version"]
         article = form.instance
-        return article.feature(is_featured, seen=seen or 0, by=request.user, origin="list")
+        return article.feature(
+            is_featured, seen=-1 if seen is None else seen, by=request.user, origin="list"
+        )
 
     def changelist_view(self, request, extra_context=None):
         """The rows are saved together or, when one of them is stale, not at all."""

@@ -35,8 +35,9 @@ class VerbForm(forms.Form):
 
     @property
     def seen(self):
-        """The version; a form without one saw nothing."""
-        return self.cleaned_data["version"] or 0
+        """The version; a form without one saw none that there is."""
+        version = self.cleaned_data["version"]
+        return -1 if version is None else version
 
     @property
     def details(self):

@@ -36,7 +36,7 @@ def urls(model_admin):
 def ask(model_admin, request, pk, *, verb):
     """Explains a verb, asks for what it needs, does it."""
     page, article = PAGES[verb], asked_article(model_admin, request, pk, verb)
-    form = page.form(request.POST or None, article=article)
+    form = page.form(sent_to(request), article=article)
     known = {"page": page, "title": page.button, "template": "verb"}
     return answer(model_admin, request, article, verb, form, known)
 
@@ -48,8 +48,13 @@ def publish_changes(model_admin, request, pk):
     known = {"title": _("Publish the changes"), "template": "publish_changes"}
     known["diffs"] = diffs.content_diff(before, after)
     known["checks"] = checklist.missing(contents.overlay(article, after), article.published_at)
-    form = PublishChangesForm(request.POST or None, article=article)
+    form = PublishChangesForm(sent_to(request), article=article)
     return answer(model_admin, request, article, "publish_changes", form, known)
+
+
+def sent_to(request):
+    """What a form is bound to; an empty POST is one too."""
+    return request.POST if request.method == "POST" else None
 
 
 def asked_article(model_admin, request, pk, verb):

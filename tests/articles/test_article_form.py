@@ -192,7 +192,7 @@ def test_the_form_costs_the_same_for_little_and_for_much(
     article = make_article(authors=[make_author()], topics=[make_topic()], lead_image=make_map())
     write(article, content_of(article) | {"headline": "Meant"})
     editor.get(form_of(article))
-    with django_assert_max_num_queries(60) as asked:
+    with django_assert_max_num_queries(32) as asked:
         editor.get(form_of(article))
     for number in range(4):
         # One line: the admin asks for the name in each suggestion field by itself.

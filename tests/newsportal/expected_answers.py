@@ -112,7 +112,7 @@ OTHERS = {
         "in in in 403 302 403 302",
         "in in in 403 302 403 302",
     ),
-    "admin:articles_article_unpublish": ("in in in 403 200 403 200", "in in in 403 302 403 302"),
+    "admin:articles_article_unpublish": ("in in in 403 200 403 200", "in in in 403 422 403 422"),
     "admin:articles_article_retract": ("in in in 403 403 403 200", "in in in 403 403 403 422"),
     "admin:articles_article_preview": ("in in in 403 200 403 200", "in in in 403 200 403 200"),
     "admin:articles_article_preview_new": ("in in in 405 405 405 405", "in in in 403 200 403 200"),
