@@ -2,7 +2,11 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django_tasks_db.admin import DBTaskResult
 
 from newsportal.models import User
 
 admin.site.register(User, UserAdmin)
+
+# What the queue did stands in the log; what waits for it, on the rows themselves.
+admin.site.unregister(DBTaskResult)
