@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from articles import publishing, rights
 
+# What the two boxes of a time are called for those who can't see which words stand above them.
+BOXES = {
+    "publish_at": (gettext_lazy("Publish at: date"), gettext_lazy("Publish at: time")),
+    "embargo": (gettext_lazy("Embargo until: date"), gettext_lazy("Embargo until: time")),
+}
+
 
 class PlanForm(forms.ModelForm):
     """The part of the article form that is about times."""
@@ -24,6 +30,9 @@ class PlanForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["embargo"] = self.instance.embargo_until
+        for name in BOXES.keys() & self.fields.keys():
+            for box, label in zip(self.fields[name].widget.widgets, BOXES[name], strict=True):
+                box.attrs["aria-label"] = label
 
     @property
     def is_embargo_sent(self):
