@@ -12,6 +12,7 @@ from newsportal.media import media_urls
 admin.site.site_title = admin.site.site_header = settings.SITE_NAME
 admin.site.site_url = "/"
 admin.site.index_title = gettext_lazy("Newsroom")
+admin.site.enable_nav_sidebar = False  # forms and lists need the room; the header leads on
 # Staff sign in where everybody does: its limits hold for them too.
 admin.site.login = secure_admin_login(admin.site.login)
 

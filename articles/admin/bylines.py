@@ -6,6 +6,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.keys import PlainKeysMixin
+from articles.admin.relations import PlainRelationsMixin
 from articles.admin.sent import MOST_BYLINES
 from articles.admin.text import PlainTextMixin
 from articles.models import Byline
@@ -65,7 +66,7 @@ class BylineFormSet(BaseInlineFormSet):
         ]
 
 
-class BylineInline(PlainTextMixin, admin.TabularInline):
+class BylineInline(PlainRelationsMixin, PlainTextMixin, admin.TabularInline):
     model = Byline
     form = BylineForm
     formset = BylineFormSet

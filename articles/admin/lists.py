@@ -139,9 +139,7 @@ class ArticleListMixin:
     def changelist_view(self, request, extra_context=None):
         """The rows are saved together or, when one of them is stale, not at all."""
         try:
-            # The table needs the room.
-            known = {"is_nav_sidebar_enabled": False} | (extra_context or {})
-            return super().changelist_view(request, known)
+            return super().changelist_view(request, extra_context)
         except Conflict as conflict:
             text = _(
                 "Nothing was saved: somebody else changed “%(headline)s” since you opened the "
