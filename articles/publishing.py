@@ -172,6 +172,8 @@ def retract(article, *, text, by=None, origin="code", place="top", thanks=""):
     now = timezone.now()
     current.updated_at, current.is_featured, current.is_gone = now, False, False
     revision = current.revisions.exclude(edition=None).order_by("-edition").first()
+    if current.status == "unpublished":
+        _put_back(current, revision)
     about = {"by": by, "text": text, "place": place, "thanks": thanks}
     correction = _correct(current, revision, now, kind="retraction", **about)
     _move(article, current, "retracted", "retracted", by=by, origin=origin, note=text)
@@ -259,6 +261,12 @@ def _number(article, revision, at):
     """Make a revision the next edition."""
     last = article.revisions.aggregate(last=Max("edition"))["last"] or 0
     article.revisions.filter(pk=revision.pk).update(edition=last + 1, published_at=at)
+
+
+def _put_back(article, edition):
+    """What was written since readers had it stays in the list of versions."""
+    contents.put(article, edition.content | {"slug": article.slug})
+    check_ready(article)
 
 
 def _correct(article, revision, at, *, by, kind, text, place, thanks):

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from articles import contents, writing
 from articles.models import Article, OldPath
 from comments.models import Comment, Report, Vote
 from tests.factories import (
@@ -56,6 +57,18 @@ def test_search_engines_are_told_to_leave_it_and_why(client, retracted):
     thing = json.loads(re.search(r'ld\+json">(.+?)</script>', page)[1])
     assert thing["creativeWorkStatus"] == "Retracted"
     assert thing["correction"][0]["text"] == WHY
+
+
+def test_retracting_what_was_unpublished_shows_what_readers_had(client):
+    article = make_article(headline="As it was")
+    article.unpublish()
+    written = contents.content_of(article) | {"headline": "Glimbo", "body": "<p>Glimbo.</p>"}
+    writing.write(article, written)
+    article.retract(text=WHY)
+    page = page_of(client, article)
+    assert "As it was" in page
+    assert "Glimbo" not in page
+    assert article.revisions.filter(content__headline="Glimbo").exists()
 
 
 def test_nobody_is_asked_for_money_beside_it(client):
