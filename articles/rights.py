@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 
 EDITED_BY_OWNERS = {Article.Status.DRAFT}
+UNDECIDED = {Article.Status.DRAFT, Article.Status.REVIEW}
 
 
 def owns(user, article):
@@ -19,7 +20,14 @@ def may_view(user, article):
     """True for those who may read it in the newsroom."""
     if not user.has_perm("articles.view_article"):
         return False
-    return article.is_readable or user.has_perm("articles.view_draft") or owns(user, article)
+    return article.is_readable or may_see_drafts(user, article)
+
+
+def may_see_drafts(user, article):
+    """True for those who may read what readers don't: its versions, changes that wait, its log."""
+    if not user.has_perm("articles.view_article"):
+        return False
+    return user.has_perm("articles.view_draft") or owns(user, article)
 
 
 def may_edit(user, article):
@@ -84,11 +92,12 @@ def may_see_picture(user, image):
 
 
 def may_change_picture(user, image):
-    """Writers leave alone what readers see already."""
+    """Writers leave alone what readers see already, and what was approved as it is."""
     if user.has_perm("articles.edit_others"):
         return True
-    is_out = Article.objects.readable().filter(placements__image=image).exists()
-    return image.uploaded_by_id == user.pk and not is_out
+    if image.uploaded_by_id != user.pk:
+        return False
+    return not image.placements.exclude(article__status__in=UNDECIDED).exists()
 
 
 FOR_VERBS = {

@@ -63,11 +63,13 @@ def urls(model_admin):
 
 
 def context(model_admin, request, article):
-    """For the article's form: how many links open it now."""
-    if article is None or not rights.may_share(request.user, article):
-        return {}
+    """For the article's form: whether it can be previewed, and how many links open it now."""
+    user = request.user
+    known = {"may_preview": article is None or rights.may_see_drafts(user, article)}
+    if article is None or not rights.may_share(user, article):
+        return known
     usable = [link for link in article.share_links.all() if link.is_usable]
-    return {"may_share": True, "usable_links": len(usable)}
+    return known | {"may_share": True, "usable_links": len(usable)}
 
 
 def links(model_admin, request, pk):

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
+from articles import rights
 from articles.admin.sent import sent_content
 from articles.contents import working_content
 from articles.models import Article
@@ -31,7 +32,7 @@ def urls(model_admin):
 def preview_new(model_admin, request):
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    context = {"article": new_page(sent_content(request.POST)), "preview": "form"}
+    context = {"article": new_page(sent_content(request.POST, request.user)), "preview": "form"}
     return render(request, "articles/preview.html", context)
 
 
@@ -41,9 +42,11 @@ def preview(model_admin, request, pk):
         raise PermissionDenied
     found = Article.objects.for_page().select_related("pending").visible_to(request.user)
     article = get_object_or_404(found, pk=pk)
+    if not rights.may_see_drafts(request.user, article):
+        raise Http404
     version = request.GET.get("version", "")
     if request.method == "POST":
-        kind, content = "form", sent_content(request.POST)
+        kind, content = "form", sent_content(request.POST, request.user)
     elif version:
         kind, content = "version", _version(article, version)
     else:

@@ -69,7 +69,7 @@ def urls(model_admin):
 
 def context(model_admin, request, article):
     """What the article's form shows of its past."""
-    if article is None or not article.pk:
+    if article is None or not article.pk or not rights.may_see_drafts(request.user, article):
         return {"past": None}
     may_correct = article.is_readable and rights.may_publish(request.user, article)
     newest = article.revisions.select_related("by")[: IN_THE_FORM + 1]
@@ -209,9 +209,9 @@ def _posted(request, pk, may):
 
 
 def seen_article(request, pk):
-    """The article, for those who may read it in the newsroom."""
+    """The article, for those who may read what readers don't."""
     article = get_object_or_404(Article.objects.select_related("section", "pending"), pk=pk)
-    if not rights.may_view(request.user, article):
+    if not rights.may_see_drafts(request.user, article):
         raise PermissionDenied
     return article
 
@@ -221,7 +221,7 @@ def history(model_admin, request, object_id):
     article = model_admin.get_object(request, object_id)
     if article is None:
         raise Http404
-    if not rights.may_view(request.user, article):
+    if not rights.may_see_drafts(request.user, article):
         raise PermissionDenied
     return redirect("admin:articles_article_versions", article.pk)
 

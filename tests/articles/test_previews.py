@@ -173,6 +173,15 @@ def test_nobody_looks_at_drafts_of_others_this_way(client, group, status):
     assert client.post(address_of(article), {"headline": "x"}).status_code == status
 
 
+@pytest.mark.parametrize("noun", ["preview", "versions", "version", "change"])
+def test_changes_of_others_that_wait_are_shown_to_no_writer(client, noun):
+    article = make_article()
+    write(article, content_of(article) | {"headline": "Glimbo waits"})
+    client.force_login(make_user(group="Author"))
+    page = client.get(reverse(f"admin:articles_article_{noun}", args=[article.pk]))
+    assert "Glimbo" not in page.content.decode()
+
+
 def test_a_writer_previews_their_own_draft(client):
     user = make_user(group="Contributor")
     client.force_login(user)

@@ -201,7 +201,7 @@ RIGHTS = [
     ("Contributor", True, "review", 200, 403, 403),
     ("Contributor", False, "draft", 403, 403, 403),
     ("Author", True, "published", 200, 302, 302),
-    ("Author", False, "published", 200, 403, 403),
+    ("Author", False, "published", 403, 403, 403),
     ("Editor", False, "draft", 200, 302, 302),
     ("Editor", False, "retracted", 200, 403, 403),
     ("Chief editor", False, "retracted", 200, 302, 302),
