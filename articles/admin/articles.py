@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from articles import rights
+from articles import choosing, rights
 from articles.admin import (
     addresses,
     links,
@@ -21,6 +21,7 @@ from articles.admin.deleting import DeletingMixin
 from articles.admin.editor import EditorPolicyMixin
 from articles.admin.forms import ArticleForm
 from articles.admin.lists import ArticleListMixin
+from articles.admin.relations import PlainRelationsMixin
 from articles.admin.saving import SavingMixin
 from articles.admin.text import PlainTextMixin
 from articles.models import Article, OldPath
@@ -42,6 +43,7 @@ class ArticleAdmin(
     SavingMixin,
     DeletingMixin,
     EditorPolicyMixin,
+    PlainRelationsMixin,
     PlainTextMixin,
     admin.ModelAdmin,
 ):
@@ -49,6 +51,7 @@ class ArticleAdmin(
     view_on_site = False  # the panel says where, and what readers get
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["topics", "lead_image", "partner"]
+    linked = ["lead_image"]
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["headline", "slug", "kicker", "standfirst", "dateline", "body"]}),
@@ -83,6 +86,11 @@ class ArticleAdmin(
         may_see_addresses = request.user.has_perm("articles.view_oldpath")
         return [BylineInline, OldPathInline] if obj and may_see_addresses else [BylineInline]
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "lead_image":
+            kwargs["queryset"] = choosing.pictures_for(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).with_bylines()
 
@@ -95,7 +103,6 @@ class ArticleAdmin(
         return may_change and (obj is None or rights.may_edit(request.user, obj))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["is_nav_sidebar_enabled"] = False  # the panel stands there
         for part in PARTS:
             context |= part.context(self, request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

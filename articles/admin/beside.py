@@ -1,6 +1,6 @@
 """What the form of a picture shows besides its fields."""
 
-from articles import attribution, colours
+from articles import attribution, choosing, colours
 from articles.admin.crops import crops
 from articles.models import MapImage
 from articles.models.legends import rows_of
@@ -16,15 +16,15 @@ def beside(image, user):
         "found": _found(image),
         "uses": used,
         "public_uses": len({use.article.pk for use in used if use.article.is_readable}),
-        "look_alikes": _unexplained(image),
+        "look_alikes": _unexplained(image, user),
         "pairs": colours.too_close(rows_of(image)),
         "replaced": image.replaced.select_related("by"),
     }
 
 
-def _unexplained(image):
+def _unexplained(image, user):
     """Pictures that look the same, without those that are said to be versions of it."""
-    alike = MapImage.objects.look_alikes(image)
+    alike = choosing.only_choosable(user, MapImage.objects.look_alikes(image))
     return [other for other in alike if image.series is None or other.series != image.series]
 
 

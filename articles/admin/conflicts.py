@@ -70,7 +70,7 @@ def _visible(user, key):
 
 
 def _put_aside(request, article):
-    content = sent_content(request.POST)
+    content = sent_content(request.POST, request.user)
     copy = working.rescue(request.user, article, content, seen_version(request.POST))
     if article:
         working.drop_autosave(request.user, article)
@@ -91,7 +91,7 @@ def collide(request, article):
     """
     seen = seen_version(request.POST)
     base, theirs = working.base_of(article, seen), normal(working_content(article))
-    mine = sent_content(request.POST)
+    mine = sent_content(request.POST, request.user)
     merged = merge(base, theirs, mine)
     copy = working.rescue(request.user, article, mine, seen)
     working.drop_autosave(request.user, article)
@@ -159,8 +159,8 @@ def settle(request, article):
 def keep_invalid(request, article):
     """A form that comes back for another reason survives a closed browser too."""
     if request.method == "POST" and not hasattr(request, "collision"):
-        sent = request.POST
-        working.keep(request.user, article, sent_content(sent), seen_version(sent))
+        sent, user = request.POST, request.user
+        working.keep(user, article, sent_content(sent, user), seen_version(sent))
 
 
 def forget_rescue(request, unless=None):

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import rights
+from articles import choosing, rights
 from articles.admin import picture_files
 from articles.admin.beside import beside
 from articles.admin.boxes import BOX
@@ -76,6 +76,14 @@ class MapImageAdmin(UploadMixin, PlainTextMixin, admin.ModelAdmin):
         (gettext_lazy("File"), {"fields": ["file", ("focal_x", "focal_y")]}),
         (gettext_lazy("Legend"), {"fields": ["legend_set", "has_no_legend"]}),
     ]
+
+    def get_queryset(self, request):
+        return choosing.pictures_for(request.user, super().get_queryset(request))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "supersedes":
+            kwargs["queryset"] = choosing.pictures_for(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changelist(self, request, **kwargs):
         return Library

@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import contents, rights, writing
+from articles import choosing, contents, rights, writing
 from articles.admin import conflicts, planning, verbs
 from articles.admin.bylines import BylineFormSet
 from articles.admin.forms import CHANGED_MEANWHILE
@@ -71,6 +71,8 @@ class SavingMixin:
         article, about = form.instance, {"by": request.user, "origin": "form"}
         lines = [formset.lines for formset in formsets if isinstance(formset, BylineFormSet)]
         content = form.content(lines[0] if lines else [])
+        if choosing.without_hidden(request.user, content) != content:
+            raise Refused([_("A picture in the text is not yours to choose. Choose another one.")])
         try:
             if change:
                 writing.write(article, content, seen=form.cleaned_data["version"], **about)

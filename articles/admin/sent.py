@@ -1,19 +1,23 @@
 """Content out of the article form as it was sent: valid or not, saved or not."""
 
 from articles.body import CONTROL_CHARACTERS
+from articles.choosing import without_hidden
 from articles.contents import LINKS, TEXTS, normal
 
 MOST_BYLINES = 100
 DIGITS_OF_A_KEY = 18
 
 
-def sent_content(data):
-    """Everything the form holds, as a content. Never raises: what can't be read is left empty."""
+def sent_content(data, user=None):
+    """Everything the form holds, as a content. Never raises: what can't be read is left empty.
+
+    Pictures that this user may not choose are left out.
+    """
     content = {name: _text(data.get(name)) for name in TEXTS}
     content |= {name: _key(data.get(name)) for name in LINKS}
     content["topics"] = [key for key in map(_key, data.getlist("topics")) if key]
     content["bylines"] = _bylines(data)
-    return normal(content)
+    return without_hidden(user, normal(content)) if user else normal(content)
 
 
 def _text(value):

@@ -106,7 +106,7 @@ def autosave(model_admin, request, pk=None):
     article = looked_at(request, pk) if pk else None
     if not may_write(model_admin, request, article):
         raise PermissionDenied
-    content, names = sent_content(request.POST), []
+    content, names = sent_content(request.POST, request.user), []
     saved_at = working.keep(request.user, article, content, seen_version(request))
     if article:
         working.note_presence(request.user, article)
