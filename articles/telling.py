@@ -1,5 +1,7 @@
 """What readers are told of the past: corrections beside the text, and what is kept from them."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -8,27 +10,33 @@ from django.utils.translation import gettext as _
 from articles import writing
 from articles.stamps import move_stamps
 
+SENT_TWICE = timedelta(minutes=10)
+
 
 @transaction.atomic
 def correct(article, *, kind, text, place="bottom", thanks="", by=None, origin="code"):
-    """Tell readers something about a public article whose text stays as it is."""
+    """Tell readers something about a public article whose text stays as it is; once if sent twice."""
     current = writing.locked(article)
-    if not current.is_readable:
-        raise ValidationError(_("Readers can’t open this article now."))
-    if not text.strip():
-        raise ValidationError({"text": _("Tell readers what changed.")})
+    _check(current, text)
     writing.keep_baseline(current)
     now = timezone.now()
     edition = current.revisions.filter(edition__isnull=False).order_by("-edition").first()
-    about = {"text": text.strip(), "place": place, "thanks": thanks.strip()}
-    correction = current.corrections.create(
-        kind=kind, revision=edition, made_at=now, by=by, **about
-    )
+    about = {"kind": kind, "text": text.strip(), "place": place, "thanks": thanks.strip()}
+    if same := current.corrections.filter(made_at__gt=now - SENT_TWICE, by=by, **about).first():
+        return same
+    correction = current.corrections.create(revision=edition, made_at=now, by=by, **about)
     current.updated_at = now
     current.save(update_fields=["updated_at", "saved_at"])
     writing.record(current, "corrected", by=by, origin=origin, note=text, revision=edition)
     article.refresh_from_db()
     return correction
+
+
+def _check(article, text):
+    if not article.is_readable:
+        raise ValidationError(_("Readers can’t open this article now."))
+    if not text.strip():
+        raise ValidationError({"text": _("Tell readers what changed.")})
 
 
 @transaction.atomic

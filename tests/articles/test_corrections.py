@@ -208,6 +208,15 @@ def test_a_wrong_note_is_refused_and_kept_in_the_form(editor, wrong):
     assert not Correction.objects.exists()
 
 
+def test_a_note_that_is_sent_twice_stands_once(editor):
+    article = make_article()
+    address = reverse("admin:articles_article_correct", args=[article.pk])
+    sent = {"kind": "update", "text": "The ferry runs again.", "place": "top", "thanks": ""}
+    assert [editor.post(address, sent).status_code for _time in range(2)] == [302, 302]
+    assert article.corrections.count() == 1
+    assert article.events.filter(action="corrected").count() == 1
+
+
 def test_nobody_corrects_what_readers_can_not_open(editor):
     article = make_article(status="draft", published_at=None)
     assert editor.post(correct_page(article), make_correction_form()).status_code == 403
