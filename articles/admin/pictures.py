@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -121,12 +122,17 @@ class MapImageAdmin(UploadMixin, PlainTextMixin, admin.ModelAdmin):
     def delete_view(self, request, object_id, extra_context=None):
         image = self.get_object(request, object_id)
         if image and self.has_delete_permission(request, image) and is_used(image):
-            named = ", ".join(f"“{use.article}”" for use in uses(image, request.user))
-            text = _("It is used and can't be deleted: %(articles)s.") % {"articles": named}
-            messages.error(request, text)
-            address = reverse("admin:articles_mapimage_change", args=[image.pk])
-            return HttpResponseRedirect(address)
-        return super().delete_view(request, object_id, extra_context)
+            return self._refuse_to_delete(request, image)
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError:  # somebody put it into an article at the same moment
+            return self._refuse_to_delete(request, image)
+
+    def _refuse_to_delete(self, request, image):
+        named = ", ".join(f"“{use.article}”" for use in uses(image, request.user))
+        text = _("It is used and can't be deleted: %(articles)s.") % {"articles": named}
+        messages.error(request, text)
+        return HttpResponseRedirect(reverse("admin:articles_mapimage_change", args=[image.pk]))
 
     def get_urls(self):
         pick = self.admin_site.admin_view(self.pick_view)

@@ -1,8 +1,10 @@
 """The media library: how pictures come in, are found, described, replaced, and who may do so."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -359,6 +361,15 @@ def test_only_an_unused_picture_is_deleted():
     make_article(lead_image=used)
     assert is_kept(used)
     assert not is_kept(spare)
+
+
+def test_a_picture_that_is_put_into_an_article_as_it_is_deleted_stays(client, monkeypatch):
+    image = make_map()
+    client.force_login(make_user(group="Chief editor"))
+    monkeypatch.setattr(MapImage, "delete", Mock(side_effect=IntegrityError))
+    page = client.post(f"{LIST}{image.pk}/delete/", {"post": "yes"}, follow=True)
+    assert page.redirect_chain == [(change(image), 302)]
+    assert "used and can" in page.content.decode()
 
 
 def test_a_picture_that_looks_the_same_is_named(editor):
