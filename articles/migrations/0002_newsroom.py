@@ -200,12 +200,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mapimage',
             name='focal_x',
-            field=models.PositiveSmallIntegerField(default=50, verbose_name='focal point, % from the left'),
+            field=models.PositiveSmallIntegerField(default=50, verbose_name='focal point, per cent from the left'),
         ),
         migrations.AddField(
             model_name='mapimage',
             name='focal_y',
-            field=models.PositiveSmallIntegerField(default=50, verbose_name='focal point, % from the top'),
+            field=models.PositiveSmallIntegerField(default=50, verbose_name='focal point, per cent from the top'),
         ),
         migrations.AddField(
             model_name='mapimage',

@@ -115,10 +115,8 @@ class MapImage(Explained, MapAddresses, MapFiles, Box):
     permission_until = models.DateField(_("permission ends on"), null=True, blank=True)
     exclusive_until = models.DateField(_("exclusive until"), null=True, blank=True)
     # How it is cropped: the point, in per cent from the left and the top, that must stay.
-    # xgettext:no-python-format
-    focal_x = models.PositiveSmallIntegerField(_("focal point, % from the left"), default=50)
-    # xgettext:no-python-format
-    focal_y = models.PositiveSmallIntegerField(_("focal point, % from the top"), default=50)
+    focal_x = models.PositiveSmallIntegerField(_("focal point, per cent from the left"), default=50)
+    focal_y = models.PositiveSmallIntegerField(_("focal point, per cent from the top"), default=50)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
