@@ -9,6 +9,7 @@ from django.utils import translation
 
 from tests.caches import empty_caches
 from tests.emptying import empty_tables
+from tests.prepared import use_prepared
 
 TransactionTestCase._fixture_teardown = empty_tables
 _numbers = count(1)
@@ -59,6 +60,7 @@ def pytest_configure(config):
     # Before anything asks for a task: they run in the test itself.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     config.addinivalue_line("markers", "database: asks the database; marked by itself")
+    use_prepared()
 
 
 def pytest_collection_modifyitems(config, items):

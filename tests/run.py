@@ -7,9 +7,11 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
-from tests import chromium, postgres
+from tests import chromium, postgres, prepared
 
 # What doesn't ask the database is run once.
 PASSES = {
@@ -24,12 +26,14 @@ def main(words):
     chosen, arguments = words[:split] or list(PASSES), words[split + 1 :]
     if unknown := set(chosen) - set(PASSES):
         sys.exit(f"No such pass: {', '.join(sorted(unknown))}. There are {', '.join(PASSES)}.")
-    results = [run(name, arguments) for name in chosen]
+    with ExitStack() as stack:
+        database = cache(lambda url: stack.enter_context(prepared.database(url)))
+        results = [run(name, arguments, database) for name in chosen]
     sys.exit(max(results))
 
 
-def run(name, arguments):
-    """One pass; gives pytest's exit code."""
+def run(name, arguments, database):
+    """One pass; gives pytest's exit code. `database` prepares one for an address, once."""
     print(f"\n== {name} ==", flush=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
         (Path(var) / "static").mkdir()
@@ -39,6 +43,7 @@ def run(name, arguments):
             environment = os.environ | {"VAR_DIR": var} | surroundings(name)
         except (postgres.NoPostgreSQL, chromium.NoChromium) as error:
             sys.exit(str(error))
+        environment |= database(environment["DATABASE_URL"])
         return subprocess.run(command, env=environment).returncode
 
 
