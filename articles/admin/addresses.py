@@ -1,6 +1,7 @@
 """Asks once before an article takes another address than readers know, or one that leads elsewhere."""
 
 from django import forms
+from django.core.validators import slug_unicode_re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,9 +43,11 @@ def warnings(article, slug):
 
 
 def with_question(fieldsets, request, article):
-    """The box stands below the address as soon as somebody sends another one."""
+    """The box stands below the address once somebody sends one that needs asking."""
     sent = request.POST.get("slug", "")
-    if not sent or (article and sent == article.slug):
+    if not slug_unicode_re.match(sent) or (article and sent == article.slug):
+        return fieldsets
+    if not any(warnings(article or Article(), sent)):
         return fieldsets
     return [
         (title, options | {"fields": list(_with_box(options["fields"]))})

@@ -1,6 +1,8 @@
 """Articles in the newsroom: what their form shows and takes, and the pages around it."""
 
 from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import choosing, rights
@@ -67,9 +69,18 @@ class ArticleAdmin(
         """Our own log tells more than Django's."""
         return versions.history(self, request, object_id)
 
+    @admin.display(description=_("text"))
+    def text_as_read(self, article):
+        """For those who may only look."""
+        return format_html('<div class="text-as-read">{}</div>', SafeString(article.body))
+
     def get_fieldsets(self, request, obj=None):
         """Times and the front page are for those who may publish."""
         fieldsets = addresses.with_question(self.fieldsets, request, obj)
+        if obj and not self.has_change_permission(request, obj):
+            (title, options), *rest = fieldsets
+            fields = [*options["fields"][:-1], "text_as_read"]
+            fieldsets = [(title, options | {"fields": fields}), *rest]
         if not rights.may_plan(request.user, obj):
             return fieldsets
         title, options = self.publication

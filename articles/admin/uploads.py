@@ -82,6 +82,8 @@ def take(file, *, by):
     image = MapImage(uploaded_by=by)
     image.take_file(file, by=by)
     image.fill_from_file()
+    if "camera" in image.report.get("removed", ()):
+        image.kind = MapImage.Kind.PHOTO
     image.title = image.title or title_of(file.name)
     try:
         image.save()

@@ -49,7 +49,7 @@ class SendBackForm(VerbForm):
     note = LongText(
         label=_("What is still wanted"),
         max_length=1000,
-        help_text=_("Its writers read it above the text."),
+        help_text=_("Its writers read it beside the text."),
     )
 
 

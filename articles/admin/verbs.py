@@ -1,5 +1,7 @@
 """What can be done to an article from its form: buttons save first, pages ask first (verb_pages.py)."""
 
+from copy import copy
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -7,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import checklist, publishing, rights, writing
+from articles import checklist, contents, publishing, rights, writing
 from articles.admin import verb_forms
+from articles.admin.sent import sent_content
 from articles.admin.status import status
 from articles.models import Article
 
@@ -35,15 +38,18 @@ def is_offered(user, verb, article):
 
 def context(model_admin, request, article):
     """What the form's panel and buttons say."""
-    subject, user = article or Article(owner=request.user), request.user
+    user = request.user
+    subject = article or Article(owner=user)
     buttons = [
         {"name": verb, "label": label}
         for verb, label in BUTTONS.items()
         if is_offered(user, verb, subject)
     ]
-    lines = getattr(article, "shown", {}).get("bylines")
-    checks = checklist.panel(subject, lines if article else [])
-    known = {"buttons": buttons, "save_label": save_label(subject), "checks": checks}
+    known = {
+        "buttons": buttons,
+        "save_label": save_label(subject),
+        "checks": checks_of(request, subject),
+    }
     if article is None:
         return known
     if user.has_perm("articles.delete_article") and not publishing.was_ever_public(article):
@@ -51,12 +57,22 @@ def context(model_admin, request, article):
     return known | {"desk": status(user, article, list(pages_for(user, article)))}
 
 
+def checks_of(request, article):
+    """What the form misses: as it was sent, or as it is shown."""
+    if request.method != "POST":
+        lines = getattr(article, "shown", {}).get("bylines")
+        return checklist.panel(article, lines if article.pk else [])
+    content = sent_content(request.POST, request.user)
+    return checklist.panel(contents.overlay(copy(article), content), content["bylines"])
+
+
 def pages_for(user, article):
     """The verbs that have pages of their own, as far as they are offered."""
     for verb, label in PAGES.items():
         if is_offered(user, verb, article):
             address = reverse(f"admin:articles_article_{verb}", args=[article.pk])
-            yield {"address": address, "label": label}
+            is_next = verb == "publish_changes"
+            yield {"address": address, "label": label, "is_next": is_next}
 
 
 def save_label(article):
