@@ -23,7 +23,9 @@ class BylineForm(PlainKeysMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in {"author", "role", "place", "position"} & set(self.fields):
             label = self.fields[name].label or name
-            self.fields[name].widget.attrs |= {"aria-label": label, "placeholder": label}
+            widget = self.fields[name].widget
+            inner = getattr(widget, "widget", widget)  # of the pencil and plus around an author
+            inner.attrs |= {"aria-label": label, "placeholder": label}
 
     def has_changed(self):
         sent = (self.data.get(self.add_prefix(name), "") for name in ("author", "place"))

@@ -13,8 +13,10 @@ from articles.admin.keys import PlainKeysMixin
 from articles.admin.planning import PlanForm
 from articles.contents import LINKS, TEXTS
 from articles.models import Article
+from articles.placing import picture_keys
 
 LONGEST_STEM = 190
+MOST_PICTURES = 500
 CHANGED_MEANWHILE = _("Somebody else saved this article while you were editing.")
 
 
@@ -38,11 +40,22 @@ class ArticleForm(PlainKeysMixin, AddressForm, PlanForm):
             self.initial["publish_at"] = article.published_at if article.is_scheduled else None
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        if "topics" in self.fields:
+            # No cross that takes away all at once: it would stand in a list without being an item.
+            self.fields["topics"].widget.widget.is_required = True
 
     def clean_slug(self):
         """Made of the headline when it is left empty."""
         slug = self.cleaned_data["slug"]
         return slug or free_slug(self.cleaned_data.get("headline", ""), self.instance.pk)
+
+    def clean_body(self):
+        """No more pictures than a page can show; each has a number in the table of places."""
+        body = self.cleaned_data["body"]
+        if len(picture_keys(body)) > MOST_PICTURES:
+            said = _("A text can show %(count)d pictures at most.")
+            raise forms.ValidationError(said, params={"count": MOST_PICTURES})
+        return body
 
     def clean(self):
         cleaned = super().clean()
