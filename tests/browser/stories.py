@@ -5,15 +5,19 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from articles.models import Byline, LegendRow, MapImage
+from articles.contents import working_content
+from articles.models import Article, Byline, LegendRow, LegendSet, MapImage, ShareLink
+from articles.writing import write
 from comments.importing import import_thread
 from comments.models import Comment
 from tests.factories import (
+    make_area,
     make_article,
     make_author,
     make_campaign,
     make_comment,
     make_gift,
+    make_map,
     make_member,
     make_partner,
     make_section,
@@ -75,19 +79,20 @@ def write_site(*, language="en"):
     return story
 
 
-def draw_map():
-    image = MapImage.objects.create_with_file(
-        make_upload(),
-        title="Where the water stood",
-        alt="The flooded streets between mill and harbour",
-        caption="Water at midnight, from forty readings along the dyke.",
-        credit="O. Birch",
-        source="River board",
-        source_url="https://board.example/",
-        licence="CC BY 4.0",
-        licence_url="https://creativecommons.org/licenses/by/4.0/",
-        valid_at=timezone.now(),
-    )
+def draw_map(**fields):
+    known = {
+        "title": "Where the water stood",
+        "alt": "The flooded streets between mill and harbour",
+        "caption": "Water at midnight, from forty readings along the dyke.",
+        "credit": "O. Birch",
+        "source": "River board",
+        "source_url": "https://board.example/",
+        "licence": "CC BY 4.0",
+        "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+        "permission": "own",
+        "valid_at": timezone.now(),
+    }
+    image = MapImage.objects.create_with_file(make_upload(), **known | fields)
     for position, pattern in enumerate(LegendRow.Pattern.values):
         image.legend.create(position=position, pattern=pattern, label=f"Kind {position}")
     return image
@@ -147,3 +152,49 @@ def write_talk():
     make_comment(parent=said["gone"])
     said["gone"].reject(code="off_topic", by=None)
     return article, said
+
+
+def write_newsroom(chief):
+    """What newsrooms have before them, and what readers see of it: {what: article, map or link}."""
+    known = {"draft": make_unpublished("draft", owner=chief, lead_image=make_map(credit=""))}
+    known["review"] = make_unpublished("review")
+    known |= draw_two_maps()
+    known["live"] = make_corrected(chief, lead_image=known["map"])
+    known["old"] = make_article(lead_image=known["older"])
+    known["retracted"], known["gone"] = make_article(), make_article()
+    known["retracted"].retract(by=chief, text="Both gauges stood in the wrong river.")
+    known["gone"].unpublish(by=chief, gone=True)
+    known["set"] = LegendSet.objects.create(name="Water")
+    known["set"].rows.create(label="Under water", colour="#a3125f")
+    known["link"], known["token"] = ShareLink.objects.make(
+        known["draft"], by=chief, days=7, name="Nele"
+    )
+    return known
+
+
+def make_unpublished(status, **fields):
+    known = {"headline": f"The dyke in {status}", "published_at": None}
+    return make_article(status=Article.Status(status), body=BODY, **known | fields)
+
+
+def draw_two_maps():
+    """The later of them takes the place of the earlier, of the same area."""
+    area = make_area(name="Lower Marsh", slug="lower-marsh", description="Between two dykes.")
+    last_week = timezone.now() - timedelta(days=7)
+    older = draw_map(area=area, title="Where the water came from", valid_at=last_week)
+    return {"area": area, "older": older, "map": draw_map(area=area, supersedes=older)}
+
+
+def change(article, *, by=None, **fields):
+    """What an editor saves."""
+    write(article, working_content(article) | fields, by=by)
+
+
+def make_corrected(editor, **fields):
+    """A live article with a correction, and with further changes that wait."""
+    article = make_article(headline="The water stands", body=BODY, **fields)
+    change(article, by=editor, headline="The water rises")
+    text = "It rises: we had read the gauge upside down."
+    article.publish_changes(by=editor, kind="correction", text=text, thanks="a reader")
+    change(article, by=editor, headline="The water rises again")
+    return article
