@@ -133,6 +133,13 @@ def test_odd_values_come_back_with_a_message_and_save_nothing(editor, rows):
     assert (article.kicker, article.bylines.count()) == ("", 1)
 
 
+def test_a_text_of_more_pictures_than_have_numbers_is_refused(editor):
+    body = '<p><img src="/a.png" alt="" data-file="1"></p>' * 33_000
+    page = editor.post(ADD, article_form(body=body))
+    assert page.status_code == 422
+    assert "at most" in page.content.decode()
+
+
 def test_one_person_stands_once_in_one_role(editor):
     author = make_author()
     article = make_draft()
