@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import images
 from articles.admin.boxes import BoxFormMixin
+from articles.admin.keys import PlainKeysMixin
 from articles.models import MapImage
 
 MAX_FILES = 20
-LONGEST_KEY = 18
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -45,22 +45,7 @@ def _percent(name):
     return forms.IntegerField(label=label, min_value=0, max_value=100)
 
 
-class KnownKeysMixin:
-    """Takes keys that no table can have for unknown ones; SQLite fails on them."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        keys = [self.add_prefix(name) for name in self.fields if self._is_choice(name)]
-        wrong = [key for key in keys if len(self.data.get(key, "")) > LONGEST_KEY]
-        if wrong:
-            self.data = self.data.copy()
-            self.data.update(dict.fromkeys(wrong, "0"))
-
-    def _is_choice(self, name):
-        return isinstance(self.fields[name], forms.ModelChoiceField)
-
-
-class MapImageForm(KnownKeysMixin, BoxFormMixin, forms.ModelForm):
+class MapImageForm(PlainKeysMixin, BoxFormMixin, forms.ModelForm):
     """A picture; a new file takes the place of the one before, which stays in the list below."""
 
     file = forms.FileField(

@@ -262,6 +262,7 @@ MISTAKES = [
     {"has_no_legend": "on", "legend_set": "set"},
     {"permission": "because"},
     {"supersedes": "9" * 30},
+    {"supersedes": "x"},
     {"alt": "a\x00b"},
 ]
 
