@@ -3,24 +3,22 @@
 import re
 
 DEEPEST = 60
-VOID = set(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "param",
+    "source",
+    "track",
+    "wbr",
+}
 # A second one beside it closes the first.
 SIBLINGS = {"p", "li", "tr", "td", "th", "dd", "dt"}
 # Cut as a browser does. What runs to the end without a ">" is no tag, and can't be one later.
