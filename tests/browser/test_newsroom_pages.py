@@ -68,7 +68,6 @@ def objections_by_page(page, paths, known):
     for path in paths:
         answer = page.goto(path.format(**known))
         assert answer.status in {200, 410}, path
-        page.wait_for_load_state("networkidle")
         found[path] = objections(page)
     return {path: objected for path, objected in found.items() if objected}
 
