@@ -76,6 +76,10 @@ class BylineInline(PlainRelationsMixin, PlainTextMixin, admin.TabularInline):
     autocomplete_fields = ["author"]
     max_num = MOST_BYLINES
 
+    def get_formset(self, request, obj=None, **kwargs):
+        # Whatever number of rows is sent: no thousand of them is made and drawn.
+        return super().get_formset(request, obj, absolute_max=MOST_BYLINES, **kwargs)
+
 
 class BylineRows(admin.TabularInline):
     """The byline as readers have it, for those who may only look."""
