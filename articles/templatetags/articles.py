@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import corrections, presentation, structured_data, texts
+from articles import corrections, feeds, presentation, structured_data, texts
 from articles.json_rows import moment_in
 from articles.maps.json_ld import image_graph, image_object
 from articles.models import Section
@@ -23,6 +23,7 @@ register.filter("mark", presentation.mark)
 register.filter("moment", presentation.moment)
 register.filter("text_of", texts.text_of)
 register.filter("updated", presentation.updated)
+register.filter("xml_text", feeds.xml_text)
 
 BYLINES = {
     "text": gettext_lazy("By {people}"),

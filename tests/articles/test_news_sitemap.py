@@ -45,6 +45,11 @@ def test_an_article_is_named_with_language_time_and_title(client):
     assert said["publication_date"] == article.published_at.isoformat(timespec="microseconds")
 
 
+def test_a_control_character_breaks_no_file(client):
+    make_article(headline="Water\x0b rises")
+    assert titles(client) == ["Water rises"]
+
+
 def test_only_the_last_two_days_are_in_it(client):
     make_article(headline="Old", published_at=ago(days=2, minutes=1))
     make_article(headline="Young", published_at=ago(days=1, hours=23))
