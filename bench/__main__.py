@@ -28,6 +28,7 @@ PARTS = (
     "sizes",
     "moderation",
     "pictures",
+    "newsroom",
 )
 
 

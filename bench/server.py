@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "gunicorn", "newsportal.wsgi", "--worker-class", "gthread"]
-COMMAND += ["--threads", "8", "--no-control-socket", "--log-level", "error"]
+COMMAND += ["--threads", "8", "--keep-alive", "60", "--no-control-socket", "--log-level", "error"]
 
 
 class Server:
