@@ -1,10 +1,12 @@
 """How the article form is filled and saved: through `writing`, and with the verb that was asked for."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import choosing, contents, rights, writing
 from articles.admin import conflicts, planning, verbs
@@ -12,6 +14,8 @@ from articles.admin.bylines import BylineFormSet
 from articles.admin.forms import CHANGED_MEANWHILE
 from articles.admin.status import outcome
 from articles.models import WorkingCopy
+
+TIME_NOT_SET = gettext_lazy("The time is not set yet: “Schedule” sets it.")
 
 
 class Refused(Exception):
@@ -79,12 +83,22 @@ class SavingMixin:
             else:
                 writing.start(article, content, **about)
             self.save_besides(form, formsets, about)
-            verbs.do(article, request.POST.get("_do", ""), form.cleaned_data, about)
+            self.do_asked(request, form, about)
             conflicts.settle(request, article if change else None)
         except ValidationError as error:
             raise Refused(error.messages) from error
         except IntegrityError as error:  # two saved at once what may be there only once
             raise Refused([_("Another article has this address. Change the address.")]) from error
+
+    def do_asked(self, request, form, about):
+        """The verb that came with the save; a scheduled article takes another time without one."""
+        verb, time = request.POST.get("_do", ""), form.cleaned_data.get("publish_at")
+        is_new_time = not verb and time and "publish_at" in form.changed_data
+        if is_new_time and form.instance.is_scheduled:
+            verb = "schedule"
+        elif is_new_time:
+            self.message_user(request, TIME_NOT_SET, messages.WARNING)
+        verbs.do(form.instance, verb, form.cleaned_data, about)
 
     def save_besides(self, form, formsets, about):
         """What is not content: it counts at once."""

@@ -155,6 +155,25 @@ def test_scheduling_asks_for_a_time_to_come(editor, at):
     assert article.status == Article.Status.DRAFT
 
 
+def test_another_time_for_a_scheduled_article_counts_when_it_is_saved(editor):
+    article = make_draft()
+    article.publish(timezone.now() + timedelta(days=1))
+    later = (timezone.now() + timedelta(days=2)).replace(microsecond=0)
+    change(editor, article, **publish_at(later))
+    article.refresh_from_db()
+    assert article.published_at == later
+
+
+def test_a_time_that_is_only_saved_sets_nothing_and_says_so(editor):
+    article = make_draft()
+    later = timezone.now() + timedelta(days=2)
+    response = change(editor, article, **publish_at(later))
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert any("The time is not set yet" in each for each in said)
+    article.refresh_from_db()
+    assert article.state == "draft"
+
+
 def test_a_scheduled_article_is_published_at_once_when_asked(editor):
     article = make_draft()
     article.publish(timezone.now() + timedelta(days=2))
