@@ -27,9 +27,18 @@ def main(words):
     if unknown := set(chosen) - set(PASSES):
         sys.exit(f"No such pass: {', '.join(sorted(unknown))}. There are {', '.join(PASSES)}.")
     with ExitStack() as stack:
+        share_bytecode(stack)
         database = cache(lambda url: stack.enter_context(prepared.database(url)))
         results = [run(name, arguments, database) for name in chosen]
     sys.exit(max(results))
+
+
+def share_bytecode(stack):
+    """Where none may lie in the source, all processes read it from one folder for a while."""
+    if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        folder = tempfile.TemporaryDirectory(prefix="portal-bytecode-", ignore_cleanup_errors=True)
+        os.environ["PYTHONPYCACHEPREFIX"] = stack.enter_context(folder)
+        os.environ["PYTHONDONTWRITEBYTECODE"] = ""
 
 
 def run(name, arguments, database):
