@@ -1,8 +1,12 @@
 """What the demo's newsroom changed after publication: an earlier edition, notes, a retraction."""
 
+from datetime import timedelta
+
 from articles.contents import content_of
-from articles.writing import record
+from articles.writing import keep_baseline, record
 from newsportal.demo import texts
+
+LATER = timedelta(hours=5)
 
 
 def add_past(articles, accounts):
@@ -14,7 +18,7 @@ def add_past(articles, accounts):
         article = articles[row["article"]]
         _tell(article, row, article.updated_at, editor)
     for row in past["retracted"]:
-        articles[row["article"]].retract(text=row["text"], thanks=row["thanks"], by=accounts["chief"])
+        _retract(articles[row["article"]], row, accounts["chief"])
 
 
 def _add_edition(article, row, editor):
@@ -37,10 +41,21 @@ def _add_edition(article, row, editor):
     record(article, "changed", by=editor, note=row["text"], revision=revision)
 
 
+def _retract(article, row, chief):
+    """What the verb does, some hours after publication: the demo may be loaded for another day."""
+    keep_baseline(article)
+    article.status, article.updated_at = article.Status.RETRACTED, article.published_at + LATER
+    article.version += 1
+    article.save()
+    _tell(article, row | {"kind": "retraction", "place": "top"}, article.updated_at, chief)
+    record(article, "retracted", by=chief, note=row["text"])
+
+
 def _tell(article, row, made_at, editor, revision=None):
     article.corrections.create(
         kind=row["kind"],
         text=row["text"],
+        place=row.get("place", "bottom"),
         thanks=row.get("thanks", ""),
         revision=revision,
         made_at=made_at,
