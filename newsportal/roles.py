@@ -39,7 +39,8 @@ PERMISSIONS = {
     "Chief editor": {
         "articles": EDITING
         | {
-            "article": EDITING["article"] + " retract_article lift_embargo delete_article assign_roles",
+            "article": EDITING["article"]
+            + " retract_article lift_embargo delete_article assign_roles",
             "correction": "view change delete",
             "mapimage": "view add change delete",
             "section": "view add change delete",

@@ -161,7 +161,9 @@ class ShareLinkManager(models.Manager):
         """The link of a token while it opens anything, or None."""
         links = self.filter(token_hash=hash_of(token), revoked_at=None)
         unseen = ~Q(article__status="unpublished")  # who withdrew it meant all readers
-        return links.filter(unseen, expires_at__gt=timezone.now()).select_related("revision").first()
+        return (
+            links.filter(unseen, expires_at__gt=timezone.now()).select_related("revision").first()
+        )
 
 
 def hash_of(token):
