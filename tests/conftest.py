@@ -72,10 +72,11 @@ def pytest_collection_modifyitems(config, items):
 
     engine = settings.DATABASES["default"]["ENGINE"]
     other = "sqlite" if "postgresql" in engine else "postgresql"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    foreign = {other} if other == "postgresql" else {other, "once"}
+    left_out = [item for item in items if any(map(item.get_closest_marker, foreign))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker(other)]
+        items[:] = [item for item in items if not any(map(item.get_closest_marker, foreign))]
 
 
 def pytest_collection_finish():

@@ -12,7 +12,7 @@ from articles.images import iptc, metadata, renditions, xmp
 from tests.articles.pictures import RIGHTS, opened, served, served_names, upload, upload_only
 from tests.factories import make_picture, make_upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SERIAL = "Q7-SERIAL-4711"
 OWNER = "Owner Quill"
 FIELDS = {

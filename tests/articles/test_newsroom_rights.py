@@ -22,7 +22,7 @@ from tests.factories import (
     make_way,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WRITERS = ["Contributor", "Author"]
 EDITORS = ["Editor", "Chief editor"]
 ROLES = [*WRITERS, *EDITORS, "Moderator", "Treasurer"]

@@ -16,7 +16,7 @@ from articles.models import MapImage
 from tests.articles.pictures import files_in, opened, served_names, upload, upload_only
 from tests.factories import make_map, make_picture, make_upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SHEET = (6000, 4200)
 Files = MapImage.Files
 

@@ -8,7 +8,7 @@ from articles.images import encoding
 from tests.articles.pictures import files_in, opened, upload
 from tests.factories import make_map, make_picture, make_upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_colours_of_another_profile_are_converted():

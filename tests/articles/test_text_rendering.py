@@ -10,7 +10,7 @@ from articles.models import Area, Article, LegendSet
 from articles.texts import card_host, text_of
 from tests.factories import make_article, make_map
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIGURE = '<figure><img alt="" src="/media/old.webp" data-file="{}"></figure>'
 WORDED = (
     '<figure class="wide"><img alt="The weir" src="/media/old.webp" data-file="{}">'

@@ -9,7 +9,7 @@ from articles.models import MapImage
 from tests.articles.pictures import opened, upload
 from tests.factories import make_picture, make_upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tests.articles.pictures import (
 )
 from tests.factories import make_picture, make_upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECRET = "Q7-SERIAL-4711"
 
 

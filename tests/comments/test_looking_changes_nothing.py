@@ -11,7 +11,7 @@ from tests.caches import empty_caches
 from tests.comments.surface import addresses, guest, member
 from tests.factories import make_article, make_author, make_comment, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 STORED = ("comments", "articles", "newsportal", "account")
 # What must not change an answer that all share: the cache doesn't tell them apart by it.
 UNKEYED = {

@@ -31,6 +31,7 @@ def test_every_table_of_the_admin_has_its_rights():
     assert shown == set(IN_ADMIN)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", PEOPLE)
 def test_each_page_answers_as_the_table_says(who, db, settings):
     settings.ACCOUNT_RATE_LIMITS = False
