@@ -211,5 +211,7 @@ def logging(*, debug):
             "django.request": {"level": "ERROR"},
             "django.security": {"handlers": ["refused"], "propagate": False},
             "django.server": {"level": "INFO" if debug else "WARNING"},
+            "django_tasks": {"level": "WARNING"},
+            "django_tasks_db": {"level": "ERROR"},
         },
     }

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from articles import telling, writing
+from articles.admin import verb_forms
 from articles.models import LegendSet, ShareLink
 from articles.working import rescue
 from comments import models, private_links
@@ -73,7 +74,8 @@ def _make_past(article):
     telling.correct(article, kind="update", text="Known.")
     writing.keep_baseline(article)
     nouns = ("versions", "version", "restore", "label", "withhold", "correct")
-    return {f"admin:articles_article_{noun}": {"pk": article.pk} for noun in nouns}
+    names = (*nouns, *verb_forms.PAGES, "publish_changes")
+    return {f"admin:articles_article_{name}": {"pk": article.pk} for name in names}
 
 
 def _make_plans(article, editor):
