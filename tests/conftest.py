@@ -13,6 +13,7 @@ from tests.prepared import use_prepared
 
 TransactionTestCase._fixture_teardown = empty_tables
 _numbers = count(1)
+PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
@@ -44,7 +45,7 @@ def _clean_start(settings, tmp_path):
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": tmp_path / "masters", "base_url": None},
         },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "staticfiles": PLAIN_FILES,
     }
     # Tests that are about these turn them on.
     settings.COMMENTS_PROFILE = "open"
@@ -59,6 +60,8 @@ def pytest_configure(config):
 
     # Before anything asks for a task: they run in the test itself.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    # Also between tests, when the last request of a browser may still be answered.
+    settings.STORAGES = settings.STORAGES | {"staticfiles": PLAIN_FILES}
     config.addinivalue_line("markers", "database: asks the database; marked by itself")
     use_prepared()
 
