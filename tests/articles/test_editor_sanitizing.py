@@ -107,7 +107,7 @@ def test_cleaning_a_cleaned_text_changes_nothing(html):
 def test_two_hundred_kilobytes_of_anything_are_cleaned_quickly(part):
     started = time.process_time()
     sanitize_body(part * (200_000 // len(part)))
-    assert time.process_time() - started < 6
+    assert time.process_time() - started < 3
 
 
 def test_many_open_marks_do_not_multiply():

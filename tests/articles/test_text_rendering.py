@@ -204,4 +204,4 @@ def test_the_worst_text_is_rendered_quickly(part):
     article.body = part * (200_000 // len(part))
     started = time.process_time()
     text_of(article)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 2

@@ -172,6 +172,13 @@ IN_ADMIN = {
     "donations_way": {"treasurer": ALL, "admin": ALL},
 }
 
+# An empty form is refused for what it says, not for who sends it.
+REFUSES_EMPTY = {
+    "admin:articles_article_add": 422,
+    "admin:articles_article_change": 409,
+    "admin:articles_mapimage_add": 422,
+}
+
 
 def answers():
     """{page: {person: (GET, POST)}} of the whole site."""
@@ -184,6 +191,11 @@ def answers():
     found |= _pages(STAFF_MAY, STAFF, dict.fromkeys(PEOPLE, SIGN_IN))
     for table, rights in IN_ADMIN.items():
         found |= _admin_of(table, rights)
+    for page, refusal in REFUSES_EMPTY.items():
+        found[page] = {
+            who: (get, refusal if post == "allowed" else post)
+            for who, (get, post) in found[page].items()
+        }
     return found
 
 
