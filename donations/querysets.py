@@ -1,12 +1,15 @@
 """How campaigns and their ledger are read and added to; nothing here changes what is booked."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from donations.stamp import move_stamp
 
 LATEST_GIFTS = 8
+# What the goal is measured by. Fees, and what donors add to cover them, are told apart.
+COUNTS = ("gift", "refund", "dispute", "adjustment")
 
 
 class LedgerIsAppendOnly(Exception):
@@ -29,11 +32,14 @@ class CampaignQuerySet(models.QuerySet):
             entries__booked_at__gte=start,
             entries__booked_at__lt=end,
         )
-        gift = Q(booked__kind="gift", booked__reversal=None)
+        counts = Q(booked__kind__in=COUNTS)
+        gift = Q(booked__kind="gift", booked__reversal=None) & ~Q(
+            booked__payment__status="returned"
+        )
         return self.annotate(
             booked=FilteredRelation("entries", condition=booked),
             goal_cents=Subquery(goals.for_month(start.date()).values("amount_cents")[:1]),
-            raised_cents=Coalesce(Sum("booked__amount_cents"), 0),
+            raised_cents=Coalesce(Sum("booked__amount_cents", filter=counts), 0),
             gifts=Count("booked", filter=gift),
         )
 
@@ -81,17 +87,34 @@ class LedgerEntryQuerySet(models.QuerySet):
         return count
 
 
+class ClosedMonthQuerySet(models.QuerySet):
+    def of(self, campaign, moment):
+        """The closed month of a campaign that a moment lies in, if it is closed."""
+        return self.filter(campaign=campaign, start_at__lte=moment, end_at__gt=moment)
+
+
 class LedgerEntryManager(models.Manager.from_queryset(LedgerEntryQuerySet)):
+    @transaction.atomic
     def book(self, *, campaign, amount_cents, provider="manual", provider_ref="", **fields):
-        """Store a movement of money, once per reference however often it is told."""
-        fields |= {
-            "campaign": campaign,
-            "currency": campaign.currency,
-            "amount_cents": amount_cents,
-        }
-        if not provider_ref:
-            return self.create(provider=provider, **fields)
-        entry, _is_new = self.get_or_create(
-            provider=provider, provider_ref=provider_ref, defaults=fields
+        """Store a movement of money, once per reference however often it is told.
+
+        `booked_at` is when it happened. What is learned after its month was closed counts now.
+        """
+        campaign.lock()  # months close under this lock
+        if provider_ref:
+            known = self.filter(provider=provider, provider_ref=provider_ref).first()
+            if known:
+                return known
+        happened = fields.pop("booked_at", None) or timezone.now()
+        if campaign.closed_months.of(campaign, happened).exists():
+            fields |= {"booked_at": timezone.now(), "occurred_at": happened}
+        else:
+            fields["booked_at"] = happened
+        return self.create(
+            campaign=campaign,
+            currency=fields.pop("currency", campaign.currency),
+            amount_cents=amount_cents,
+            provider=provider,
+            provider_ref=provider_ref,
+            **fields,
         )
-        return entry
