@@ -140,6 +140,34 @@ def moderation_webhook():
     return url, secret
 
 
+def stripe():
+    """Keys and addresses of the card provider, as settings; empty keys: no card gifts."""
+    key, secrets = env.str("STRIPE_SECRET_KEY", ""), env.list("STRIPE_WEBHOOK_SECRETS", default=[])
+    address = urlsplit(env.str("STRIPE_API_URL", "https://api.stripe.com"))
+    if address.scheme != "https" and address.hostname not in LOCAL_NAMES:
+        raise ImproperlyConfigured(
+            "STRIPE_API_URL must begin with https:// unless it is on this machine."
+        )
+    if key and not key.startswith(("sk_live_", "rk_live_", "sk_test_", "rk_test_")):
+        raise ImproperlyConfigured("STRIPE_SECRET_KEY must begin with sk_ or rk_, live_ or test_.")
+    if key and not secrets:
+        raise ImproperlyConfigured(
+            "STRIPE_SECRET_KEY needs STRIPE_WEBHOOK_SECRETS: only signed events count money."
+        )
+    return {
+        "STRIPE_SECRET_KEY": key,
+        "STRIPE_WEBHOOK_SECRETS": secrets,
+        "STRIPE_API_URL": address.geturl().rstrip("/"),
+        "STRIPE_CHECKOUT_URL": env.str("STRIPE_CHECKOUT_URL", "https://checkout.stripe.com"),
+    }
+
+
+def payment_pages():
+    """Where a form of ours may end up besides our own site: the checkout, if there is one."""
+    found = stripe()
+    return [found["STRIPE_CHECKOUT_URL"]] if found["STRIPE_SECRET_KEY"] else []
+
+
 def caches():
     """Redis when REDIS_URL is set, else the memory of this process.
 

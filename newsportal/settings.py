@@ -207,6 +207,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "desk@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
 
+# Card payments: docs/donations.md
+vars().update(environment.stripe())
+
 # What a browser may do (THREATS: no inline script or style, nothing from elsewhere)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -216,7 +219,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": environment.image_sources(MEDIA_URL),
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A form that begins a payment is answered with a redirect to the provider's page.
+        "form-action": [SELF, *environment.payment_pages()],
         "frame-ancestors": [NONE],
     }
 }
@@ -261,5 +265,28 @@ COMMENT_MIN_SECONDS = env.int("COMMENT_MIN_SECONDS", 3)
 VOTES_PER_NETWORK = env.int("VOTES_PER_NETWORK", 3)
 # How the goal tracker writes money: "locale" ($1,400 in English) or "trailing" (1,400 $).
 MONEY_STYLE = env.str("MONEY_STYLE", "locale")
+
+
+# Donations (docs/donations.md). Amounts in minor units.
+DONATION_AMOUNTS = [
+    int(amount) for amount in env.list("DONATION_AMOUNTS", default=[5, 10, 25, 50, 100])
+]
+DONATION_MIN_CENTS = env.int("DONATION_MIN_CENTS", 200)
+DONATION_MAX_CENTS = env.int("DONATION_MAX_CENTS", 1_000_000)
+DONATION_MONTHLY_MAX_CENTS = env.int("DONATION_MONTHLY_MAX_CENTS", 100_000)
+# What the card provider keeps of a gift, for donors who want to cover it: a share and a fixed part.
+DONATION_FEE_PERMILLE = env.int("DONATION_FEE_PERMILLE", 29)
+DONATION_FEE_CENTS = env.int("DONATION_FEE_CENTS", 30)
+# From here on what is booked by hand waits for a second person.
+DONATION_SECOND_PERSON_CENTS = env.int("DONATION_SECOND_PERSON_CENTS", 50_000)
+# Card testing: how many checkouts, and how many declines, before somebody has to wait.
+DONATION_LIMITS = {
+    "address_hour": env.int("DONATIONS_PER_ADDRESS_HOUR", 5),
+    "address_five_hours": env.int("DONATIONS_PER_ADDRESS_FIVE_HOURS", 10),
+    "network_hour": env.int("DONATIONS_PER_NETWORK_HOUR", 20),
+    "site_hour": env.int("DONATIONS_PER_HOUR", 200),
+    "declines_address_hour": env.int("DECLINES_PER_ADDRESS_HOUR", 3),
+}
+STRIP_HIDDEN_DAYS = 30
 
 LOGGING = environment.logging(debug=DEBUG)
