@@ -4,20 +4,24 @@ from django.utils import timezone
 
 from donations import clock
 from donations.models import Campaign, LedgerEntry, Way
-from newsportal.demo import texts
+from newsportal.demo import paid, texts
 
 
 def add_gifts(now, treasurer):
-    """The campaign, its goal, the ways to give and what was given."""
+    """The campaign, its goal and costs, the ways to give, what was given and what waits."""
     table = texts.table("gifts")
     goal_cents = table["campaign"].pop("goal")
     campaign = Campaign.objects.create(**table["campaign"])
     start, _ = clock.period(now, timezone.get_default_timezone())
     campaign.goals.create(month=start.date().replace(month=1), amount_cents=goal_cents)
+    for position, cost in enumerate(table["costs"]):
+        campaign.costs.create(position=position, **cost)
     for position, way in enumerate(table["ways"]):
         Way.objects.create(position=position, **way)
     for month in table["months"]:
-        _book(campaign, month, *_month(start, now, month["months_ago"]), treasurer)
+        period = _month(start, now, month["months_ago"])
+        _book(campaign, month["gifts"], *period, treasurer=treasurer, now=now)
+    paid.add_waiting(campaign, table, now, treasurer)
 
 
 def _month(start, now, months_ago):
@@ -28,17 +32,20 @@ def _month(start, now, months_ago):
     return start, end
 
 
-def _book(campaign, month, start, end, treasurer):
-    step = (end - start) / (len(month["gifts"]) + 1)
-    for number, (cents, method, name, message) in enumerate(month["gifts"], start=1):
-        LedgerEntry.objects.create(
-            campaign=campaign,
-            currency=campaign.currency,
-            amount_cents=cents,
-            method=method,
-            donor_name=name,
-            message=message,
-            is_public=bool(name),
-            booked_at=start + step * number,
-            recorded_by=treasurer,
-        )
+def _book(campaign, gifts, start, end, *, treasurer, now):
+    step = (end - start) / (len(gifts) + 1)
+    for number, (cents, method, name, message) in enumerate(gifts, start=1):
+        words = {"donor_name": name, "message": message}
+        moment = start + step * number
+        if method in paid.METHODS:
+            paid.book(campaign, cents, moment, now=now, is_monthly=method == "monthly", **words)
+        else:
+            LedgerEntry.objects.book(
+                campaign=campaign,
+                amount_cents=cents,
+                method=method,
+                is_public=bool(name),
+                booked_at=moment,
+                recorded_by=treasurer,
+                **words,
+            )
