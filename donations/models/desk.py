@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from donations.models.campaigns import Campaign
+from donations.models.donors import Donor
 from donations.models.ledger import LedgerEntry
 from donations.models.payments import Payment
 from donations.models.shown import CURRENCIES
@@ -60,6 +61,19 @@ class Proposal(models.Model):
     payment = models.ForeignKey(
         Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The entry that it takes back.
+    reverses = models.ForeignKey(
+        LedgerEntry,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reverses"),
+    )
+    # Who gets a receipt.
+    donor = models.ForeignKey(
+        Donor, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     donor_name = models.CharField(_("public name"), max_length=80, blank=True)
     message = models.CharField(_("public message"), max_length=200, blank=True)
     is_public = models.BooleanField(_("agreed to be named"), default=False)
@@ -85,6 +99,7 @@ class Proposal(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    answer = models.CharField(_("why declined"), max_length=300, blank=True)
     entry = models.OneToOneField(
         LedgerEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="proposal"
     )
@@ -102,6 +117,16 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status="booked") | Q(entry__isnull=False), name="booked_has_an_entry"
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "provider_ref"],
+                condition=~Q(provider_ref="") & ~Q(status="declined"),
+                name="one_proposal_per_provider_ref",
+            ),
+            models.UniqueConstraint(
+                fields=["reverses"],
+                condition=Q(reverses__isnull=False) & ~Q(status="declined"),
+                name="one_proposal_to_reverse_an_entry",
             ),
         ]
 
@@ -161,11 +186,20 @@ class StatementLine(models.Model):
     entry = models.OneToOneField(
         LedgerEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="statement_line"
     )
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.SET_NULL, null=True, blank=True, related_name="statement_lines"
+    )
 
     class Meta:
         verbose_name = _("line of a statement")
         verbose_name_plural = _("lines of statements")
         ordering = ["booked_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["statement"], condition=Q(status="new"), name="lines_to_be_booked"
+            ),
+            models.Index(fields=["payer"], name="lines_of_a_payer"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["account", "ref"], name="a_movement_is_imported_once"),
             models.CheckConstraint(condition=~Q(amount_cents=0), name="line_moves_money"),

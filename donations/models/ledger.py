@@ -146,7 +146,7 @@ class LedgerEntry(ShownToReaders):
     def public_message(self):
         return self.message if self.is_public else ""
 
-    def reverse(self, *, by):
+    def reverse(self, *, by, confirmed_by=None):
         """Book the opposite amount, today. Reversing twice changes nothing."""
         if self.reverses_id:
             raise ValueError("A reversal can't be reversed: book the movement anew.")
@@ -159,6 +159,7 @@ class LedgerEntry(ShownToReaders):
                 "amount_cents": -self.amount_cents,
                 "currency": self.currency,
                 "recorded_by": by,
+                "confirmed_by": confirmed_by,
             },
         )
         return reversal

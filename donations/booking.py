@@ -1,0 +1,92 @@
+"""What people book by hand. From a sum on, a second person looks at it first."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from donations.models import LedgerEntry, Proposal
+
+PROPOSED = ("campaign", "kind", "method", "amount_cents", "currency", "booked_at", "provider")
+PROPOSED += ("provider_ref", "payment", "reverses", "donor_name", "message", "is_public", "note")
+PROPOSED += ("donor",)
+Status = Proposal.Status
+
+
+class AlreadyDecided(Exception):
+    """Somebody was quicker to book or to decline it."""
+
+
+def needs_second_person(amount_cents):
+    return abs(amount_cents) >= settings.DONATION_SECOND_PERSON_CENTS
+
+
+@transaction.atomic
+def enter(fields, by, evidence=None):
+    """Book what somebody entered, or propose it where the sum asks for a second person."""
+    fields = {"currency": fields["campaign"].currency, "booked_at": timezone.now()} | fields
+    fields = {name: fields[name] for name in PROPOSED if name in fields}
+    if needs_second_person(fields["amount_cents"]):
+        return Proposal.objects.create(**fields, evidence=evidence, proposed_by=by)
+    return _book(fields, evidence, by)
+
+
+def enter_reversal(entry, by):
+    """Book the opposite of an entry today, or propose to; twice changes nothing."""
+    if not needs_second_person(entry.amount_cents):
+        return entry.reverse(by=by)
+    known = {"campaign": entry.campaign, "kind": LedgerEntry.Kind.ADJUSTMENT}
+    known |= {"method": entry.method, "currency": entry.currency, "proposed_by": by}
+    known |= {"amount_cents": -entry.amount_cents, "booked_at": timezone.now()}
+    standing = Proposal.objects.exclude(status=Status.DECLINED)
+    proposal, _is_new = standing.get_or_create(reverses=entry, defaults=known)
+    return proposal
+
+
+@transaction.atomic
+def confirm(proposal, by):
+    """Book what another person proposed. Confirmed twice, it is one entry."""
+    proposal = _locked(proposal)
+    if proposal.status == Status.BOOKED:
+        return proposal.entry
+    if proposal.status != Status.WAITING:
+        raise AlreadyDecided
+    if proposal.proposed_by_id in (None, by.pk):
+        raise PermissionDenied("Another person than the one who entered it confirms.")
+    fields = {name: getattr(proposal, name) for name in PROPOSED}
+    entry = _book(fields, proposal.evidence, proposal.proposed_by, confirmed_by=by)
+    _decide(proposal, Status.BOOKED, by, entry=entry)
+    proposal.statement_lines.update(status="booked", entry=entry)
+    return entry
+
+
+@transaction.atomic
+def decline(proposal, by, answer):
+    """Nothing is booked; a line of a statement waits anew."""
+    proposal = _locked(proposal)
+    if proposal.status != Status.WAITING:
+        raise AlreadyDecided
+    _decide(proposal, Status.DECLINED, by, answer=answer)
+    proposal.statement_lines.update(status="new", proposal=None)
+
+
+def _locked(proposal):
+    return Proposal.objects.select_for_update(of=["self"], no_key=True).get(pk=proposal.pk)
+
+
+def _decide(proposal, status, by, **about):
+    decided = {"status": status, "decided_by": by, "decided_at": timezone.now()} | about
+    for name, value in decided.items():
+        setattr(proposal, name, value)
+    proposal.save(update_fields=list(decided))
+
+
+def _book(fields, evidence, by, confirmed_by=None):
+    """The entry, with the receipt for a donor who is known."""
+    fields = dict(fields)
+    donor, reverses = fields.pop("donor", None), fields.pop("reverses", None)
+    if reverses:
+        return reverses.reverse(by=by, confirmed_by=confirmed_by)
+    people = {"recorded_by": by, "confirmed_by": confirmed_by}
+    entry = LedgerEntry.objects.book(**fields, evidence=evidence, **people)
+    return entry
