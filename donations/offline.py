@@ -29,6 +29,7 @@ class Offline:
     is_configured = True
     is_live = True
     repeats = False
+    signature_header = ""
 
     def start(self, payment, *, done_url, back_url, language):
         return Checkout("", reverse("donations:thanks", args=[payment.key]))

@@ -135,6 +135,7 @@ class Gateway(Protocol):
     is_configured: bool
     is_live: bool
     repeats: bool  # knows monthly gifts
+    signature_header: str  # of its events; "" when it sends none
 
     def start(self, payment, *, done_url, back_url, language) -> Checkout: ...
     def read_notice(self, body: bytes, signature: str) -> Notice: ...

@@ -116,9 +116,6 @@ class LedgerEntry(ShownToReaders):
             models.CheckConstraint(
                 condition=~Q(kind="refund") | Q(amount_cents__lt=0), name="refund_is_negative"
             ),
-            models.CheckConstraint(
-                condition=~Q(kind="fee") | Q(amount_cents__lt=0), name="fee_is_negative"
-            ),
         ]
 
     def __str__(self):
