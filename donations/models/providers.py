@@ -20,6 +20,7 @@ class Provider(ShownToReaders):
 
     name = models.SlugField(_("provider"), max_length=20, unique=True)
     is_on = models.BooleanField(_("switched on"), default=True)
+    switched_at = models.DateTimeField(_("last switched"), null=True, blank=True, editable=False)
     notice = models.TextField(
         _("notice while switched off"),
         blank=True,
@@ -27,6 +28,7 @@ class Provider(ShownToReaders):
     )
     # The breaker of card testing: closed until then by itself, unless somebody decided.
     override = models.CharField(_("breaker"), max_length=6, choices=Override, default=Override.AUTO)
+    closed_at = models.DateTimeField(_("closed from"), null=True, blank=True, editable=False)
     closed_until = models.DateTimeField(_("closed until"), null=True, blank=True, editable=False)
     closed_why = models.CharField(_("why"), max_length=40, blank=True, editable=False)
     # When it last told us something, and when all was last compared and nothing differed.
@@ -41,6 +43,12 @@ class Provider(ShownToReaders):
 
     def __str__(self):
         return self.name
+
+    def is_closed_at(self, moment):
+        """Whether the breaker keeps donors away then: by hand, or by itself for a while."""
+        if self.override != self.Override.AUTO:
+            return self.override == self.Override.CLOSED
+        return bool(self.closed_until) and (self.closed_at or moment) <= moment < self.closed_until
 
 
 class WebhookEvent(models.Model):
