@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -62,6 +63,11 @@ def day_of(year, month, day):
     if found.year not in YEARS:
         raise ValueError(found)
     return found
+
+
+def noon(day):
+    """The middle of a day in the site's zone: when money moved of which only the day is told."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=timezone.get_default_timezone())
 
 
 def iso_day(text):

@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from donations.models import LedgerEntry, Proposal
+from donations import receipts, returned, returning, settling
+from donations.models import LedgerEntry, Payment, Proposal, Refund
 
 PROPOSED = ("campaign", "kind", "method", "amount_cents", "currency", "booked_at", "provider")
 PROPOSED += ("provider_ref", "payment", "reverses", "donor_name", "message", "is_public", "note")
@@ -15,6 +16,10 @@ Status = Proposal.Status
 
 class AlreadyDecided(Exception):
     """Somebody was quicker to book or to decline it."""
+
+
+class PaymentDiffers(Exception):
+    """The payment was paid already, or less of it is left than went back."""
 
 
 def needs_second_person(amount_cents):
@@ -82,11 +87,45 @@ def _decide(proposal, status, by, **about):
 
 
 def _book(fields, evidence, by, confirmed_by=None):
-    """The entry, with the receipt for a donor who is known."""
+    """The entry, with all that follows for its payment and the receipt of its donor."""
     fields = dict(fields)
     donor, reverses = fields.pop("donor", None), fields.pop("reverses", None)
+    people = {"recorded_by": by, "confirmed_by": confirmed_by}
     if reverses:
         return reverses.reverse(by=by, confirmed_by=confirmed_by)
-    people = {"recorded_by": by, "confirmed_by": confirmed_by}
+    if fields.get("payment"):
+        return _book_payment(fields, evidence=evidence, **people)
     entry = LedgerEntry.objects.book(**fields, evidence=evidence, **people)
+    if donor and entry.kind == LedgerEntry.Kind.GIFT:
+        receipts.issue(entry, donor)
     return entry
+
+
+def _book_payment(fields, *, recorded_by, **about):
+    """What came for a payment that was announced with a code, or went back of it."""
+    payment, ref, cents = fields["payment"], fields["provider_ref"], fields["amount_cents"]
+    about |= {"note": fields["note"]}
+    if fields["kind"] == LedgerEntry.Kind.GIFT:
+        when = fields["booked_at"]
+        entry = settling.settle_offline(
+            payment, amount_cents=cents, booked_at=when, ref=ref, by=recorded_by, **about
+        )
+    else:
+        entry = _book_return(fields, recorded_by=recorded_by, **about)
+    if entry is None or entry.provider_ref not in (ref, f"{ref}:cover"):
+        raise PaymentDiffers
+    return entry
+
+
+def _book_return(fields, **about):
+    """The money that was sent back by hand, as a refund of its payment."""
+    locked = Payment.objects.select_for_update(of=["self"], no_key=True)
+    payment, cents = locked.get(pk=fields["payment"].pk), -fields["amount_cents"]
+    if payment.status != Payment.Status.SETTLED or cents > returning.left_cents(payment):
+        return None
+    about["provider"], ref = fields["provider"], fields["provider_ref"]
+    done = {"amount_cents": cents, "status": Refund.Status.DONE}
+    done["refunded_at"] = fields["booked_at"]
+    payment.refunds.create(provider=about["provider"], provider_ref=ref, **done)
+    returned.update(payment, **about)
+    return payment.entries.filter(provider_ref__in=[ref, f"{ref}:cover"]).order_by("pk").first()

@@ -1,15 +1,21 @@
-"""How a bank's statement comes in: read whole, stored whole or not at all, each movement once."""
+"""How a bank's statement comes in, and what becomes of its lines.
+
+It is read whole, and stored whole or not at all; a movement that two statements have is one line.
+"""
 
 import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from donations import bank_csv, camt, evidence
-from donations.bank import refs_of
-from donations.models import Statement, StatementLine
+from donations import bank_csv, booking, camt, evidence
+from donations.bank import noon, refs_of
+from donations.models import LedgerEntry, Proposal, Statement, StatementLine
 
 BATCH = 500
+Status = StatementLine.Status
 
 
 class AlreadyImported(Exception):
@@ -18,6 +24,10 @@ class AlreadyImported(Exception):
     def __init__(self, statement):
         super().__init__(str(statement))
         self.statement = statement
+
+
+class CannotBook(Exception):
+    """Why a line stays as it is, for the person who wanted to book it."""
 
 
 @dataclass(frozen=True)
@@ -89,3 +99,59 @@ def _known_among(rows):
         refs = [row.ref for row in rows[start : start + BATCH]]
         known |= set(StatementLine.objects.filter(ref__in=refs).values_list("account", "ref"))
     return known
+
+
+@transaction.atomic
+def book(line, by, payment=None):
+    """Book what a line tells, or propose it where the sum asks for a second person.
+
+    For a payment it is what was announced, or what went back of it. CannotBook says why not.
+    """
+    line = _locked(line)
+    campaign, kind = line.statement.campaign, LedgerEntry.Kind
+    if line.currency != campaign.currency:
+        raise CannotBook(_("It is in another currency than the campaign."))
+    fields = {
+        "campaign": campaign,
+        "kind": kind.GIFT if line.amount_cents > 0 else kind.REFUND,
+        "method": LedgerEntry.Method.BANK,
+        "amount_cents": line.amount_cents,
+        "booked_at": min(noon(line.booked_on), timezone.now()),
+        "provider": "bank",
+        "provider_ref": f"{line.account}/{line.ref}",
+        "payment": payment,
+        "note": "\n".join(filter(None, [line.payer, line.text])),
+    }
+    try:
+        entered = booking.enter(fields, by, evidence=line.statement.evidence)
+    except booking.PaymentDiffers as error:
+        raise CannotBook(_("Its payment was paid already, or less of it is left.")) from error
+    return _note(line, payment, entered)
+
+
+def set_aside(lines):
+    """Say that lines are not ours to book; how many."""
+    return lines.filter(status=Status.NEW).update(status=Status.IGNORED)
+
+
+def take_up(lines):
+    """Let lines that were set aside wait again; how many."""
+    return lines.filter(status=Status.IGNORED).update(status=Status.NEW)
+
+
+def _locked(line):
+    lines = StatementLine.objects.select_for_update(of=["self"], no_key=True)
+    line = lines.select_related("statement__campaign", "statement__evidence").get(pk=line.pk)
+    if line.status != Status.NEW:
+        raise CannotBook(_("Somebody has dealt with it already."))
+    return line
+
+
+def _note(line, payment, entered):
+    if isinstance(entered, Proposal):
+        line.status, line.proposal = Status.PROPOSED, entered
+    else:
+        line.status, line.entry = Status.BOOKED, entered
+    line.payment = payment
+    line.save(update_fields=["status", "proposal", "entry", "payment"])
+    return entered
