@@ -1,5 +1,5 @@
 """Where the treasurer works. Each module registers its tables."""
 
-from donations.admin import campaigns, ledger
+from donations.admin import campaigns, ledger, movements, payments
 
-__all__ = ["campaigns", "ledger"]
+__all__ = ["campaigns", "ledger", "movements", "payments"]

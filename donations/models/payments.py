@@ -134,6 +134,7 @@ class Refund(models.Model):
     amount_cents = models.BigIntegerField(_("amount in minor units"))
     status = models.CharField(_("status"), max_length=8, choices=Status)
     refunded_at = models.DateTimeField(_("paid back"))
+    failed_at = models.DateTimeField(_("failed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("refund")

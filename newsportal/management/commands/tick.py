@@ -12,6 +12,7 @@ from articles.working import forget_presences, forget_working_copies
 from comments.ledger import keep_months
 from comments.outbox import deliver, forget_mails
 from comments.retention import forget_addresses, forget_traces
+from donations.events import forget_events, process_events
 from newsportal.background import forget_tasks, recover_tasks
 
 logger = logging.getLogger(__name__)
@@ -22,6 +23,8 @@ JOBS = [
     forget_addresses,
     forget_traces,
     keep_months,
+    process_events,
+    forget_events,
     prune_revisions,
     recover_tasks,
     forget_tasks,
