@@ -46,6 +46,7 @@ class RefundFacts:
     amount_cents: int
     status: str  # Refund.Status
     refunded_at: datetime
+    failed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
