@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from donations import sentences
 from donations.clock import days_left, hours_left, period
-from donations.models import Campaign
+from donations.figures import Figures, read_figures
 from donations.money import money, percentage, whole_units
 from donations.sentences import State
 from donations.stamp import STAMP
@@ -33,23 +33,6 @@ LEAST_PERCENT = {
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What the database says about a campaign and a month."""
-
-    name: str
-    headline: str
-    appeal: str
-    currency: str
-    is_paused: bool
-    goal_cents: int | None
-    raised_cents: int
-    gifts: int
-    start: datetime
-    end: datetime
-    read_at: datetime
-
-
-@dataclass(frozen=True)
 class Goal:
     """The figures at one moment, as readers see them. All but the names needs a goal (is_set)."""
 
@@ -63,12 +46,26 @@ class Goal:
     @property
     def is_asking(self):
         """True while readers of any page may be shown the tracker."""
-        return self.is_set and not self.figures.is_paused
+        return self.is_set and not self.figures.is_paused and not self.is_stale
+
+    @property
+    def is_stale(self):
+        """True when nobody has compared the figures with the card provider's for too long."""
+        check = self.figures.check
+        return check is not None and check.is_stale(self.now)
+
+    @property
+    def is_provisional(self):
+        """True while a comparison found differences, or the last one is long ago."""
+        check = self.figures.check
+        return check is not None and check.is_provisional(self.now)
 
     @property
     def state(self):
         if self.figures.is_paused:
             return State.PAUSED
+        if self.is_stale:
+            return State.STALE
         if self.figures.raised_cents <= 0:
             return State.NEGATIVE if self.figures.raised_cents else State.ZERO
         return next(state for state, least in LEAST_PERCENT.items() if self.percent >= least)
@@ -109,6 +106,13 @@ class Goal:
     def fill(self):
         """How far along the bar the level mark stands: the width of the spacer before it."""
         return f"{self._thousandths(self._raised_cents) / 10:g}%"
+
+    @property
+    def ahead(self):
+        """How much of the bar is hatched: expected, and not past its end."""
+        later = self.figures.raised_cents + self.figures.expected_cents
+        thousandths = self._thousandths(max(0, later)) - self._thousandths(self._raised_cents)
+        return f"{thousandths / 10:g}%" if thousandths > 0 else ""
 
     @property
     def goal_at(self):
@@ -184,6 +188,23 @@ class Goal:
         )
 
     @property
+    def expected(self):
+        """What monthly donors are still to give, in words; nothing when none is."""
+        if self.figures.expected_cents < 100:
+            return ""
+        return sentences.expected_sentence(self._money(self.figures.expected_cents))
+
+    @property
+    def badge(self):
+        """When the figures were compared with the card provider's; nothing without one."""
+        check = self.figures.check
+        if check is None:
+            return ""
+        zone = timezone.get_default_timezone()
+        day = check.checked_at and check.checked_at.astimezone(zone)
+        return sentences.checked_sentence(day, is_provisional=self.is_provisional)
+
+    @property
     def bar_label(self):
         return _("Raised in %(month)s") % {"month": self.month}
 
@@ -191,27 +212,9 @@ class Goal:
     def bar_text(self):
         """The bar in one sentence, for those who don't see it."""
         facts = {"raised": self.raised, "goal": self.goal_mark, "percent": percentage(self.percent)}
-        return _("%(raised)s of %(goal)s raised: %(percent)s of the goal") % facts
-
-
-def read_figures(start, end, now):
-    """The active campaign's month, in one statement; nothing without a campaign."""
-    campaign = Campaign.objects.active().with_month(start, end).first()
-    if campaign is None:
-        return None
-    return Figures(
-        name=campaign.name,
-        headline=campaign.headline,
-        appeal=campaign.appeal,
-        currency=campaign.currency,
-        is_paused=campaign.is_paused,
-        goal_cents=campaign.goal_cents,
-        raised_cents=campaign.raised_cents,
-        gifts=campaign.gifts,
-        start=start,
-        end=end,
-        read_at=now,
-    )
+        if self.expected:
+            facts["expected"] = self._money(self.figures.expected_cents)
+        return sentences.bar_sentence(facts)
 
 
 def current_goal(now):

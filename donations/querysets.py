@@ -1,15 +1,18 @@
 """How campaigns and their ledger are read and added to; nothing here changes what is booked."""
 
 from django.db import models, transaction
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
+from donations.clock import month_before
 from donations.stamp import move_stamp
 
 LATEST_GIFTS = 8
 # What the goal is measured by. Fees, and what donors add to cover them, are told apart.
 COUNTS = ("gift", "refund", "dispute", "adjustment")
+# A gift that was not taken back since.
+STANDING = Q(kind="gift", reversal=None) & ~Q(payment__status="returned")
 
 
 class LedgerIsAppendOnly(Exception):
@@ -25,23 +28,43 @@ class CampaignQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
     def with_month(self, start, end):
-        """Adds the month's goal, what was raised net, and how many gifts still stand."""
-        goals = self.model.goals.rel.related_model.objects.filter(campaign=OuterRef("pk"))
-        booked = Q(
-            entries__currency=F("currency"),
-            entries__booked_at__gte=start,
-            entries__booked_at__lt=end,
+        """Adds the month's goal, what was raised net, and how many gifts still stand.
+
+        The month begins where the one before was closed: the site's zone may have changed since.
+        """
+        before = self._related("closed_months").filter(month=month_before(start).date())
+        begins_at = Coalesce(Subquery(before.values("end_at")[:1]), Value(start))
+        booked = self._related("entries").filter(
+            currency=OuterRef("currency"), booked_at__gte=OuterRef("begins_at"), booked_at__lt=end
         )
-        counts = Q(booked__kind__in=COUNTS)
-        gift = Q(booked__kind="gift", booked__reversal=None) & ~Q(
-            booked__payment__status="returned"
-        )
+        goals = self._related("goals").for_month(start.date())
         return self.annotate(
-            booked=FilteredRelation("entries", condition=booked),
-            goal_cents=Subquery(goals.for_month(start.date()).values("amount_cents")[:1]),
-            raised_cents=Coalesce(Sum("booked__amount_cents", filter=counts), 0),
-            gifts=Count("booked", filter=gift),
+            begins_at=begins_at,
+            goal_cents=Subquery(goals.values("amount_cents")[:1]),
+            raised_cents=_one(booked.counting(), Sum("amount_cents")),
+            gifts=_one(booked.gifts(), Count("pk")),
         )
+
+    def with_expected(self, since, until):
+        """Adds what monthly donors are still to give by then."""
+        pledges = self._related("pledges").filter(
+            currency=OuterRef("currency"),
+            status="active",
+            is_test=False,
+            next_charge_at__gte=since,
+            next_charge_at__lt=until,
+        )
+        return self.annotate(expected_cents=_one(pledges, Sum("amount_cents")))
+
+    def _related(self, name):
+        model = getattr(self.model, name).rel.related_model
+        return model.objects.filter(campaign=OuterRef("pk"))
+
+
+def _one(rows, aggregate):
+    """A number over all rows of a subquery; 0 without any."""
+    grouped = rows.order_by().values("campaign").annotate(number=aggregate)
+    return Coalesce(Subquery(grouped.values("number")), 0)
 
 
 class MonthlyGoalQuerySet(models.QuerySet):
@@ -54,9 +77,22 @@ class MonthlyGoalQuerySet(models.QuerySet):
 class LedgerEntryQuerySet(models.QuerySet):
     update = bulk_update = delete = refuse
 
+    def counting(self):
+        """What the goal is measured by."""
+        return self.filter(kind__in=COUNTS)
+
     def gifts(self):
         """Gifts that still stand: not taken back since."""
-        return self.filter(kind=self.model.Kind.GIFT, reversal=None)
+        return self.filter(STANDING)
+
+    def with_standing(self):
+        """Adds whether a gift still stands."""
+        return self.annotate(stands=ExpressionWrapper(STANDING, models.BooleanField()))
+
+    def after(self, entry):
+        """What follows an entry where the newest come first."""
+        at_once = Q(booked_at=entry.booked_at, pk__lt=entry.pk)
+        return self.filter(at_once | Q(booked_at__lt=entry.booked_at))
 
     def booked_within(self, start, end):
         return self.filter(booked_at__gte=start, booked_at__lt=end)
@@ -68,17 +104,27 @@ class LedgerEntryQuerySet(models.QuerySet):
         """The few newest gifts."""
         return self.gifts().filter(booked_at__lte=now).order_by("-booked_at", "-pk")[:LATEST_GIFTS]
 
-    def by_method(self):
-        """For each method its currency, what came in and what went back."""
-        came, went = Q(amount_cents__gt=0), Q(amount_cents__lt=0)
-        return (
-            self.order_by("method")
-            .values_list("method", "currency")
-            .annotate(
-                given=Coalesce(Sum("amount_cents", filter=came), 0),
-                returned=Coalesce(Sum("amount_cents", filter=went), 0),
-            )
+    def sums(self):
+        """(currency, method, kind, sum) of all that is among these."""
+        named = self.order_by().values_list("currency", "method", "kind")
+        return named.annotate(sum=Sum("amount_cents"))
+
+    def of_earlier_months(self, start, zone):
+        """(currency, month, sum) of what counts here but is about a month before `start`."""
+        gift = self.model.objects.filter(payment=OuterRef("payment"), kind="gift")
+        about = Coalesce(
+            "occurred_at", "reverses__booked_at", Subquery(gift.values("booked_at")[:1])
         )
+        earlier = self.counting().annotate(about=about).filter(about__lt=start)
+        months = earlier.annotate(about_month=TruncMonth("about", tzinfo=zone)).order_by()
+        named = months.values_list("currency", "about_month")
+        return named.annotate(sum=Sum("amount_cents")).order_by("currency", "about_month")
+
+    def show_names(self, **words):
+        """Show what a donor said, once staff have read it; the money is as it was booked."""
+        count = super().update(is_public=True, **words)
+        move_stamp()
+        return count
 
     def withdraw_names(self):
         """Take donors' names and words away, as they may ask; the money stays booked."""

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 class State(StrEnum):
     PAUSED = "paused"
+    STALE = "stale"
     NEGATIVE = "negative"
     ZERO = "zero"
     UNDER_WAY = "under-way"
@@ -21,6 +22,10 @@ class State(StrEnum):
 SUMMARIES = {
     State.PAUSED: lambda count: _(
         "We are not asking for donations at the moment. You can still give."
+    ),
+    State.STALE: lambda count: _(
+        "These figures may be out of date: they have not been compared with the card provider's "
+        "for more than a week."
     ),
     State.NEGATIVE: lambda count: _("More was paid back than given so far this month."),
     State.ZERO: lambda count: _("No donations yet this month. The first one moves the marker."),
@@ -78,3 +83,26 @@ def hours_sentence(hours, month):
 def summary_sentence(state, *, count, percent, next_month):
     facts = {"count": count, "percent": percent, "next_month": next_month}
     return SUMMARIES[state](count) % facts
+
+
+def expected_sentence(amount):
+    return _("and %(amount)s expected from monthly donors") % {"amount": amount}
+
+
+def checked_sentence(day, *, is_provisional):
+    """How far the figures can be trusted, as a badge."""
+    if day is None:
+        return _("provisional, not checked yet")
+    words = _("provisional, last checked %(day)s") if is_provisional else _("checked %(day)s")
+    return words % {"day": date_format(day, "j M")}
+
+
+def bar_sentence(facts):
+    """The bar for those who don't see it."""
+    words = _("%(raised)s of %(goal)s raised: %(percent)s of the goal")
+    if "expected" in facts:
+        words = _(
+            "%(raised)s of %(goal)s raised: %(percent)s of the goal, "
+            "and %(expected)s expected from monthly donors"
+        )
+    return words % facts

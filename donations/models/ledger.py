@@ -1,7 +1,7 @@
 """Every movement of money that is booked, and every month that is closed."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from donations.models.campaigns import Campaign
 from donations.models.shown import CURRENCIES, ShownToReaders
 from donations.money import money
-from donations.querysets import ClosedMonthQuerySet, LedgerEntryManager, refuse
+from donations.querysets import COUNTS, ClosedMonthQuerySet, LedgerEntryManager, refuse
 
 
 class LedgerEntry(ShownToReaders):
@@ -143,23 +143,24 @@ class LedgerEntry(ShownToReaders):
     def public_message(self):
         return self.message if self.is_public else ""
 
+    @transaction.atomic
     def reverse(self, *, by, confirmed_by=None):
         """Book the opposite amount, today. Reversing twice changes nothing."""
         if self.reverses_id:
             raise ValueError("A reversal can't be reversed: book the movement anew.")
-        reversal, _is_new = LedgerEntry.objects.get_or_create(
+        self.campaign.lock()
+        if known := LedgerEntry.objects.filter(reverses=self).first():
+            return known
+        return LedgerEntry.objects.book(
+            campaign=self.campaign,
+            kind=self.Kind.ADJUSTMENT if self.kind in COUNTS else self.kind,
+            method=self.method,
+            amount_cents=-self.amount_cents,
+            currency=self.currency,
             reverses=self,
-            defaults={
-                "campaign_id": self.campaign_id,
-                "kind": self.Kind.ADJUSTMENT,
-                "method": self.method,
-                "amount_cents": -self.amount_cents,
-                "currency": self.currency,
-                "recorded_by": by,
-                "confirmed_by": confirmed_by,
-            },
+            recorded_by=by,
+            confirmed_by=confirmed_by,
         )
-        return reversal
 
 
 class ClosedMonth(ShownToReaders):
