@@ -37,4 +37,5 @@ def money(cents, currency, *, exact=False):
 
 def percentage(percent):
     """28% of 28, the way the active language writes it."""
-    return format_percent(Decimal(percent) / 100, locale=active_locale())
+    share = Decimal(percent) / 100
+    return format_percent(share, locale=active_locale(), decimal_quantization=False)

@@ -183,6 +183,9 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "3/h/key",
     "account_mail": "3/h/key",
     "private_link": "10/h/ip",
+    "donor_mail": "3/h/key",
+    "donor_link": "10/h/ip",
+    "donor_change": "30/h/ip",
     "export": "10/h/ip",
     "appeal": "10/h/ip",
     "erase_account": "5/5m/user",
@@ -243,6 +246,7 @@ CSRF_FAILURE_VIEW = "newsportal.errors.csrf_failure"
 
 # Readers
 READER_COOKIE_NAME = "__Host-reader" if IS_HTTPS else "reader"
+GIVING_COOKIE_NAME = "__Host-giving" if IS_HTTPS else "giving"
 # A request that carries one of these gets a page of its own; all others share one (page_cache.py).
 PRIVATE_COOKIES = [SESSION_COOKIE_NAME, READER_COOKIE_NAME, "theme", "strip", LANGUAGE_COOKIE_NAME]
 SHARED_PAGE_SECONDS = env.int("SHARED_PAGE_SECONDS", 30)
@@ -279,6 +283,8 @@ DONATION_FEE_PERMILLE = env.int("DONATION_FEE_PERMILLE", 29)
 DONATION_FEE_CENTS = env.int("DONATION_FEE_CENTS", 30)
 # From here on what is booked by hand waits for a second person.
 DONATION_SECOND_PERSON_CENTS = env.int("DONATION_SECOND_PERSON_CENTS", 50_000)
+# What stands below every receipt, for example what it means for taxes.
+DONATION_RECEIPT_NOTE = env.str("DONATION_RECEIPT_NOTE", "")
 # Card testing: how many checkouts, and how many declines, before somebody has to wait.
 DONATION_LIMITS = {
     "address_hour": env.int("DONATIONS_PER_ADDRESS_HOUR", 5),

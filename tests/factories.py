@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from articles.models import Area, Article, Author, MapImage, Partner, Section, Topic
 from comments.models import Comment, Finding
-from donations.models import Campaign, LedgerEntry, Way
+from donations.models import Campaign, LedgerEntry, Payment, Way
 
 PASSWORD = "a good long passphrase"
 _next = count(1)
@@ -111,6 +111,14 @@ def make_gift(campaign, amount, **fields):
 def make_way(**fields):
     known = {"kind": Way.Kind.BANK, "name": "Bank transfer", "details": "IBAN: XX00 0000 0000"}
     return Way.objects.create(**known | fields)
+
+
+def make_payment(campaign=None, **fields):
+    """A card gift that somebody set out to pay; for the active campaign if none is named."""
+    campaign = campaign or Campaign.objects.active().first() or make_campaign()
+    known = {"provider": "stripe", "method": "card", "amount_cents": 2500}
+    known["currency"] = campaign.currency
+    return Payment.objects.create(campaign=campaign, **known | fields)
 
 
 def make_comment(article=None, *, parent=None, **fields):

@@ -21,7 +21,7 @@ EVERYBODY_MAY = {
         articles:corrections_rss articles:corrections_atom
         comments:article_feed comments:glance comments:thread_feed comments:thread comments:replies
         comments:ledger comments:ledger_month comments:notice comments:mine comments:person
-        donations:support donations:month donations:goal
+        donations:support donations:thanks donations:month donations:goal
         account_inactive account_email_verification_sent account_reset_password_done
         account_reset_password_from_key_done
     """,
@@ -29,6 +29,7 @@ EVERYBODY_MAY = {
         healthz readyz account_reset_password account_reset_password_from_key
     """,
     (200, 303): "comments:open",
+    (302, 422): "donations:give",
     (200, 404): "account_confirm_email",
     (200, 422): "comments:post comments:reply comments:illegal",
     (204, 405): "comments:news",
@@ -36,6 +37,7 @@ EVERYBODY_MAY = {
     (302, 405): "comments:comment comments:person_by_number",
     (404, 405): "articles:old_path articles:preview comments:history",
     (404, 404): "media",
+    (405, 200): "donations:token",
     (405, 302): "donations:hide comments:claim",
     (405, 303): "comments:end_links",
     (405, 400): "theme language comments:vote",
