@@ -241,5 +241,7 @@ def logging(*, debug):
             "django.server": {"level": "INFO" if debug else "WARNING"},
             "django_tasks": {"level": "WARNING"},
             "django_tasks_db": {"level": "ERROR"},
+            # Its sentences may name a donor; donations/gateway.py says what went wrong.
+            "stripe": {"level": "WARNING"},
         },
     }

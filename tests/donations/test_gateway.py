@@ -353,6 +353,7 @@ def test_nobody_waits_longer_than_eight_seconds():
 
 
 def test_what_is_unknown_is_refused_and_no_address_stands_in_the_log(stripe_server, caplog):
+    caplog.set_level("INFO")
     with pytest.raises(ProviderRefused, match="resource_missing"):
         Stripe().session("ana@example.org")
     assert "InvalidRequestError resource_missing" in caplog.text
