@@ -4,7 +4,7 @@ import json
 import time
 from base64 import b64decode
 from http.server import BaseHTTPRequestHandler
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from tests.stripe_server.errors import Refusal
 from tests.stripe_server.parameters import parse
@@ -38,7 +38,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.provider.slow:
             time.sleep(self.provider.slow)
         given = parse(address.query) | parse(body)
-        status, found = self._api(method, address.path.removeprefix("/v1/"), given, body)
+        status, found = self._api(method, unquote(address.path.removeprefix("/v1/")), given, body)
         return self._send(status, json.dumps(found), {"Content-Type": "application/json"})
 
     def _api(self, method, path, given, body):
