@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from donations.views import giving, months, support, webhooks
+from donations.views import donors, giving, monthly, months, support, webhooks
 
 app_name = "donations"
 urlpatterns = [
@@ -20,4 +20,14 @@ urlpatterns = [
     path("give/", giving.give, name="give"),
     path("token/", giving.token, name="token"),
     path("thanks/<uuid:key>/", giving.thanks, name="thanks"),
+    path("manage/", donors.ask, name="manage"),
+    path("manage/<str:token>/", donors.gifts, name="gifts"),
+    path("manage/<str:token>/erase/", donors.erase, name="erase"),
+    path("manage/<str:token>/gifts/<uuid:key>/", donors.said, name="words"),
+    path("manage/<str:token>/receipts/<int:pk>/", donors.receipt, name="receipt"),
+    path("manage/<str:token>/monthly/<uuid:key>/amount/", monthly.amount, name="pledge_amount"),
+    path("manage/<str:token>/monthly/<uuid:key>/pause/", monthly.pause, name="pledge_pause"),
+    path("manage/<str:token>/monthly/<uuid:key>/resume/", monthly.resume, name="pledge_resume"),
+    path("manage/<str:token>/monthly/<uuid:key>/end/", monthly.end, name="pledge_end"),
+    path("manage/<str:token>/monthly/<uuid:key>/card/", monthly.card, name="pledge_card"),
 ]

@@ -31,6 +31,12 @@ class Words(models.Model):
         abstract = True
 
 
+class DonorQuerySet(models.QuerySet):
+    def with_email(self, email):
+        """The one donor with this address, in whatever case it is written."""
+        return self.alias(folded=Lower("email")).filter(folded=email.lower()).exclude(email="")
+
+
 class Donor(models.Model):
     """An address to which receipts go. Erased, it keeps no address; the sums stay."""
 
@@ -40,6 +46,8 @@ class Donor(models.Model):
     link_number = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("first seen"), default=timezone.now, editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
+
+    objects = DonorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("donor")
