@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from articles.models import Area, Article, Author, MapImage, Partner, Section, Topic
 from comments.models import Comment, Finding
+from donations.closing import months_of
 from donations.models import Campaign, LedgerEntry, Payment, Way
 
 PASSWORD = "a good long passphrase"
@@ -106,6 +107,14 @@ def make_gift(campaign, amount, **fields):
     """A gift booked now; `amount` in whole units or as a decimal text."""
     cents = int(Decimal(amount) * 100)
     return LedgerEntry.objects.book(campaign=campaign, amount_cents=cents, **fields)
+
+
+def make_closed_month(campaign, first_day=date(2001, 1, 1)):
+    """A month that was closed as the ledger has it now, whether or not others are open before."""
+    [month] = months_of(campaign, [first_day])
+    return campaign.closed_months.create(
+        month=first_day, start_at=month.start, end_at=month.end, account=month.account().facts
+    )
 
 
 def make_way(**fields):

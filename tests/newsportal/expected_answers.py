@@ -21,7 +21,8 @@ EVERYBODY_MAY = {
         articles:corrections_rss articles:corrections_atom
         comments:article_feed comments:glance comments:thread_feed comments:thread comments:replies
         comments:ledger comments:ledger_month comments:notice comments:mine comments:person
-        donations:support donations:thanks donations:month donations:goal
+        donations:support donations:thanks donations:goal donations:months donations:month
+        donations:month_csv
         account_inactive account_email_verification_sent account_reset_password_done
         account_reset_password_from_key_done
     """,
@@ -127,6 +128,7 @@ OTHERS = {
     # Unsaved text of the editor's: nobody else's, whatever they may do.
     "admin:articles_article_copy": ("in in in 404 200 404 404", "in in in 405 405 405 405"),
     "admin:articles_article_discard_copy": ("in in in 405 405 405 405", "in in in 404 302 404 404"),
+    "admin:donations_closedmonth_export": ("in in in 403 403 200 200", "in in in 403 403 422 422"),
     "admin:auth_user_password_change": ("in in in 403 403 403 200", "in in in 403 403 403 200"),
     # Taken back by whom it is of alone.
     "moderation:delete_note": ("in in 403 405 403 403 405", "in in 403 303 403 403 404"),
@@ -172,6 +174,7 @@ IN_ADMIN = {
     "donations_monthlygoal": {"treasurer": "view add", "admin": "view add"},
     "donations_ledgerentry": {"treasurer": "view add", "admin": "view add"},
     "donations_way": {"treasurer": ALL, "admin": ALL},
+    "donations_closedmonth": {"treasurer": "view add", "admin": "view add"},
 }
 
 # An empty form is refused for what it says, not for who sends it.
@@ -179,6 +182,8 @@ REFUSES_EMPTY = {
     "admin:articles_article_add": 422,
     "admin:articles_article_change": 409,
     "admin:articles_mapimage_add": 422,
+    # What was said yes to is not named.
+    "admin:donations_closedmonth_add": 422,
 }
 
 

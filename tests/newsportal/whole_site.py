@@ -51,7 +51,9 @@ def make_site(users):
     )
     make.make_partner(slug="known")
     make.make_way()
-    make.make_gift(make.make_campaign(), 10)
+    campaign = make.make_campaign()
+    make.make_gift(campaign, 10)
+    make.make_closed_month(campaign)
     comment = make.make_comment(article, author=users["member"])
     places = _make_people(users) | _make_desk(comment, users)
     return places | {
