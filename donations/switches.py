@@ -2,15 +2,22 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from donations.models import Attempt, Provider
-from donations.providers import GATEWAYS
+from donations import letters
+from donations.models import Attempt, Donor, Pledge, Provider
+from donations.providers import GATEWAYS, gateway_for
 
 # A card that works after so many that did not is likely to have been guessed.
 MANY_DECLINES = 3
 DECLINES_LOOKED_BACK = timedelta(hours=5)
+# Switched off by hand: nobody knows for how long.
+UNKNOWN = timedelta(hours=1)
+GIVES_MONTHLY = [Pledge.Status.ACTIVE, Pledge.Status.PAUSED, Pledge.Status.PAST_DUE]
 SUSPICIONS = {
     "closed": _("Paid while the breaker was closed"),
     "declines": _("Several cards were declined before"),
@@ -39,8 +46,14 @@ def closed():
     return [(gateway, notice) for gateway, notice in told if notice]
 
 
-def is_offered(name):
-    return name in {gateway.name for gateway in offered()}
+def seconds_closed(name):
+    """For how long nobody is sent there, as far as that is known; 0 when donors may go."""
+    row, now = _row(_rows(), gateway_for(name)), timezone.now()
+    if row.is_on and not row.is_closed_at(now):
+        return 0
+    is_closed_for_now = row.is_on and row.override == row.Override.AUTO
+    end = row.closed_until if is_closed_for_now else now + UNKNOWN
+    return -((now - end) // timedelta(seconds=1))
 
 
 def is_suspicious(payment):
@@ -52,6 +65,24 @@ def is_suspicious(payment):
     if row.is_closed_at(moment):
         return "closed"
     return "declines" if _declines_before(payment, moment) >= MANY_DECLINES else ""
+
+
+@transaction.atomic
+def tell_monthly_donors(row):
+    """One letter to each who gives every month there, once per switching off; how many there are."""
+    given = Pledge.objects.filter(provider=row.name, status__in=GIVES_MONTHLY, is_test=False)
+    donors = Donor.objects.exclude(email="").filter(pledges__in=given).distinct()
+    for donor in donors.order_by("pk"):
+        letters.write(
+            "provider_off",
+            donor.email,
+            donor=donor,
+            language=donor.language,
+            key=f"off:{row.name}:{row.switched_at:%Y%m%d%H%M%S}:{donor.pk}",
+            notice=row.notice,
+            address=settings.SITE_URL + reverse("donations:support"),
+        )
+    return len(donors)
 
 
 def _declines_before(payment, moment):

@@ -1,5 +1,25 @@
 """Where the treasurer works. Each module registers its tables."""
 
-from donations.admin import campaigns, ledger, movements, payments
+from donations.admin import (
+    attempts,
+    campaigns,
+    ledger,
+    months,
+    movements,
+    payments,
+    proposals,
+    providers,
+    statements,
+)
 
-__all__ = ["campaigns", "ledger", "movements", "payments"]
+__all__ = [
+    "attempts",
+    "campaigns",
+    "ledger",
+    "months",
+    "movements",
+    "payments",
+    "proposals",
+    "providers",
+    "statements",
+]

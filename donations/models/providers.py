@@ -50,6 +50,18 @@ class Provider(ShownToReaders):
             return self.override == self.Override.CLOSED
         return bool(self.closed_until) and (self.closed_at or moment) <= moment < self.closed_until
 
+    def switch(self, *, on, notice=""):
+        """On, or off with what readers are told then; the notice outlasts the switch."""
+        self.is_on, self.switched_at = on, timezone.now()
+        self.notice = self.notice if on else notice
+        self.save(update_fields=["is_on", "switched_at", "notice"])
+
+    def keep(self, override):
+        """Decide about the breaker by hand; what it had decided ends now."""
+        self.override = override
+        self.closed_until = self.closed_until and min(self.closed_until, timezone.now())
+        self.save(update_fields=["override", "closed_until"])
+
 
 class WebhookEvent(models.Model):
     """What a provider told us: stored before anything else, done once, told of no one."""

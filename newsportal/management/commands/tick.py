@@ -12,7 +12,10 @@ from articles.working import forget_presences, forget_working_copies
 from comments.ledger import keep_months
 from comments.outbox import deliver, forget_mails
 from comments.retention import forget_addresses, forget_traces
+from donations.erasing import forget_unpaid
 from donations.events import forget_events, process_events
+from donations.letters import deliver_letters, forget_letters
+from donations.origins import forget_attempts
 from newsportal.background import forget_tasks, recover_tasks
 
 logger = logging.getLogger(__name__)
@@ -25,6 +28,7 @@ JOBS = [
     keep_months,
     process_events,
     forget_events,
+    forget_attempts,
     prune_revisions,
     recover_tasks,
     forget_tasks,
@@ -32,6 +36,9 @@ JOBS = [
     forget_replaced_files,
     forget_working_copies,
     forget_presences,
+    deliver_letters,
+    forget_letters,
+    forget_unpaid,
     SessionStore.clear_expired,
 ]
 

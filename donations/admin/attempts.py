@@ -1,0 +1,57 @@
+"""Who set out to pay, was declined or was not let through: only to look at, without addresses."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from donations.guard import REASONS
+from donations.models import Attempt
+
+MARK_LENGTH = 6
+
+
+@admin.register(Attempt)
+class AttemptAdmin(admin.ModelAdmin):
+    """The marks are the beginnings of keyed hashes: equal ones mean the same address."""
+
+    list_display = ["made_at", "kind", "reason", "provider", "address_mark", "network_mark"]
+    list_display += ["payment"]
+    list_display_links = None
+    list_filter = ["kind", "provider", "made_at"]
+    list_select_related = ["payment"]
+    list_per_page = 50
+    show_full_result_count = False
+    fields = ["made_at", "kind", "reason", "provider", "payment"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_sortable_by(self, request):
+        return ["made_at"]
+
+    @admin.display(description=_("why"))
+    def reason(self, attempt):
+        return REASONS.get(attempt.why, "–")
+
+    @admin.display(description=_("address"))
+    def address_mark(self, attempt):
+        return _mark("address", attempt.address)
+
+    @admin.display(description=_("network"))
+    def network_mark(self, attempt):
+        return _mark("network", attempt.network)
+
+
+def _mark(kind, value):
+    """Leads to all that came from there."""
+    if value is None:
+        return "–"
+    address = urlencode({kind: value})
+    return format_html('<a href="?{}"><code>{}</code></a>', address, value.hex[:MARK_LENGTH])
