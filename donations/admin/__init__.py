@@ -3,6 +3,7 @@
 from donations.admin import (
     attempts,
     campaigns,
+    donors,
     ledger,
     months,
     movements,
@@ -15,6 +16,7 @@ from donations.admin import (
 __all__ = [
     "attempts",
     "campaigns",
+    "donors",
     "ledger",
     "months",
     "movements",
