@@ -34,6 +34,11 @@ def treasurer(db):
     return make_user(group="Treasurer")
 
 
+def declines(payment, count):
+    """The provider tells of so many declines, those it told of before among them."""
+    decline(payment, *[NOON] * count)
+
+
 def trip():
     begin(20)
     declines(make_payment(7), 30)
