@@ -3,13 +3,23 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from donations.forms.costs import CostForm
 from donations.forms.goals import GoalForm, this_month
-from donations.models import Campaign, MonthlyGoal, Way
+from donations.models import Campaign, Cost, MonthlyGoal, Way
 from donations.money import money
+
+
+class CostInline(admin.TabularInline):
+    """What the goal pays for, as readers see it beside the form."""
+
+    model = Cost
+    form = CostForm
+    extra = 1
 
 
 @admin.register(Campaign)
 class CampaignAdmin(admin.ModelAdmin):
+    inlines = [CostInline]
     list_display = ["name", "currency", "is_active", "is_paused"]
 
     def get_readonly_fields(self, request, obj=None):

@@ -50,12 +50,18 @@ class GiveForm(forms.Form):
         },
     )
     cover = forms.BooleanField(label=_("Cover the card provider's fees too"), required=False)
-    email = forms.EmailField(label=_("Email for the receipt"), max_length=254, required=False)
+    email = forms.EmailField(
+        label=_("Email for the receipt"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     name = WordsField(
         label=_("Name for the supporters list"),
         max_length=Payment._meta.get_field("donor_name").max_length,
         required=False,
         help_text=_("Leave empty to appear as “A reader”."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     message = WordsField(
         label=_("Message for the supporters list"),
@@ -69,9 +75,6 @@ class GiveForm(forms.Form):
         self.campaign, self.gateways = campaign, gateways
         self._offer_amounts()
         self._offer_ways()
-        self.fields["email"].widget.attrs["autocomplete"] = "email"
-        self.fields["name"].widget.attrs["autocomplete"] = "nickname"
-
     def _offer_amounts(self):
         amounts = [(str(units), self._money(units * 100)) for units in settings.DONATION_AMOUNTS]
         chips, other = self.fields["amount"], self.fields["other"]
@@ -84,6 +87,8 @@ class GiveForm(forms.Form):
         }
 
     def _offer_ways(self):
+        if self.takes_cards and self.has_choice:
+            self.fields["email"].help_text = _("For a bank transfer it is not needed.")
         names = [(each.name, LedgerEntry.Method(each.method).label) for each in self.gateways]
         self.fields["provider"].choices = names
         self.fields["provider"].initial = names[0][0]
@@ -99,7 +104,7 @@ class GiveForm(forms.Form):
     @property
     def has_choice(self):
         """True where there are ways to pay to choose from, or the one that was chosen is closed."""
-        return len(self.gateways) > 1 or "provider" in self.errors
+        return len(self.gateways) > 1 or "provider" in (self._errors or {})
 
     @property
     def takes_cards(self):

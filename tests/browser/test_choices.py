@@ -48,7 +48,7 @@ def test_a_hidden_strip_stays_hidden(visit, javascript):
     page = visit("/", javascript=javascript)
     strip = page.locator(".strip")
     expect(strip).to_be_visible()
-    page.get_by_role("button", name="Hide this for 7 days").click()
+    page.get_by_role("button", name="Hide this for 30 days").click()
     expect(strip).to_have_count(0)
     page.goto("/accounts/login/")
     expect(strip).to_have_count(0)
