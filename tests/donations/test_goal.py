@@ -1,9 +1,12 @@
 """The tracker as a pure function of figures and a moment."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from donations.checked import Check
 from donations.clock import period
 from donations.goal import Figures, Goal
 from donations.sentences import State
@@ -139,3 +142,98 @@ def test_the_bar_is_one_sentence_for_those_who_do_not_see_it():
 @pytest.mark.parametrize(("raised", "edge"), [(39_000, "start"), (140_000, ""), (461_000, "end")])
 def test_an_amount_near_an_end_is_kept_inside(raised, edge):
     assert goal_at(raised).edge == edge
+
+
+# What is expected of monthly donors
+
+
+def test_what_is_expected_is_hatched_after_what_is_there():
+    goal = goal_at(140_000, expected_cents=32_000)
+    assert (goal.fill, goal.ahead) == ("28%", "6.4%")
+    assert goal.expected == "and $320 expected from monthly donors"
+    assert goal.bar_text == (
+        "$1,400 of $5,000 raised: 28% of the goal, and $320 expected from monthly donors"
+    )
+    assert (goal.percent, goal.value) == (28, 1400)
+
+
+@pytest.mark.parametrize(
+    ("raised", "expected", "ahead"),
+    [
+        (490_000, 32_000, "2%"),
+        (500_000, 32_000, ""),
+        (620_000, 32_000, ""),
+        (-5_000, 10_000, "1%"),
+        (-50_000, 10_000, ""),
+        (140_000, 0, ""),
+    ],
+)
+def test_what_is_expected_never_runs_past_the_bar(raised, expected, ahead):
+    assert goal_at(raised, expected_cents=expected).ahead == ahead
+
+
+@given(st.integers(-10_000_000, 10_000_000), st.integers(0, 10_000_000), st.integers(100, 10**9))
+def test_whatever_was_raised_and_is_expected_the_bar_is_never_overfull(raised, expected, goal):
+    drawn = goal_at(raised, expected_cents=expected, goal_cents=goal)
+    assert 0 <= percents(drawn.fill) + percents(drawn.ahead) <= 100.001
+    assert drawn.value <= drawn.maximum
+
+
+def percents(width):
+    return float(width.rstrip("%") or 0)
+
+
+# When it was compared with the card provider's
+
+
+def check(**days_ago):
+    """As if the provider took its first card gift 30 days ago."""
+    known = {"has_differences": False, "is_off": False} | {
+        name: value for name, value in days_ago.items() if not name.endswith("_ago")
+    }
+    checked = days_ago.get("checked_days_ago")
+    at = None if checked is None else SEPTEMBER_21 - timedelta(days=checked)
+    since = SEPTEMBER_21 - timedelta(days=days_ago.get("watched_days_ago", 30))
+    return Check(checked_at=at, watched_since=since, **known)
+
+
+@pytest.mark.parametrize(
+    ("facts", "badge"),
+    [
+        ({"checked_days_ago": 1}, "checked 20 Sep"),
+        ({"checked_days_ago": 2}, "checked 19 Sep"),
+        ({"checked_days_ago": 2.1}, "provisional, last checked 19 Sep"),
+        ({"checked_days_ago": 1, "has_differences": True}, "provisional, last checked 20 Sep"),
+        ({"watched_days_ago": 1}, "provisional, not checked yet"),
+    ],
+)
+def test_the_badge_says_how_far_the_figures_can_be_trusted(facts, badge):
+    assert goal_at(140_000, check=check(**facts)).badge == badge
+
+
+def test_without_a_card_provider_there_is_nothing_to_check():
+    goal = goal_at(140_000)
+    assert (goal.badge, goal.is_provisional, goal.is_stale) == ("", False, False)
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_stale"),
+    [
+        ({"checked_days_ago": 7}, False),
+        ({"checked_days_ago": 7.1}, True),
+        ({"checked_days_ago": 7.1, "is_off": True}, False),
+        ({"watched_days_ago": 8}, True),
+        ({"watched_days_ago": 6}, False),
+    ],
+)
+def test_figures_not_compared_for_a_week_are_stale(facts, is_stale):
+    goal = goal_at(140_000, check=check(**facts))
+    assert goal.is_stale == is_stale
+    assert goal.is_asking != is_stale
+
+
+def test_stale_figures_say_so_instead_of_a_percentage():
+    goal = goal_at(140_000, check=check(checked_days_ago=8))
+    assert goal.state == State.STALE
+    assert goal.summary.startswith("These figures may be out of date")
+    assert (goal.raised, goal.title) == ("$1,400", "September map fund")
