@@ -13,7 +13,7 @@ from tests.prepared import use_prepared
 
 TransactionTestCase._fixture_teardown = empty_tables
 _numbers = count(1)
-PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PLAIN_FILES = {"BACKEND": "tests.static_files.PlainFiles"}
 ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
@@ -83,6 +83,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_collection_finish():
-    """What is loaded by now stays: the garbage collector need not look at it again and again."""
+    """What is loaded by now stays; of the rest, little is left over: look for it seldom."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
