@@ -10,6 +10,7 @@ LIGHT = {"light": EVERYTHING}
 THEMES = LIGHT | {"dark": COLOURS}
 PHONE, DESK = 390, 1280
 SCREENS = (320, PHONE, 768, DESK)
+HAS_AXE = "'axe' in window"
 AXE = "async (options) => (await axe.run(options)).violations"
 # A theme may fade in: colours are looked at once they have arrived.
 SETTLED = "Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})))"
@@ -25,7 +26,8 @@ SMALL_CONTROLS = """least => [...document.querySelectorAll("button, input, selec
 def violations(page, *, widths=(PHONE, DESK), themes=THEMES):
     """What axe objects to: width, theme, rule, places and reasons."""
     found = []
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate(HAS_AXE):
+        page.evaluate(AXE_SCRIPT)
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         for theme, rules in themes.items():
