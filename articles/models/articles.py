@@ -162,7 +162,8 @@ class Article(models.Model):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        self._keep_old_path()
+        if not self._state.adding:
+            self._keep_old_path()
         super().save(*args, **kwargs)
         written = kwargs.get("update_fields")
         if written is None or {"body", "lead_image"} & set(written):
