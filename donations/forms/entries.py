@@ -103,7 +103,9 @@ class EntryForm(forms.ModelForm):
         email = self.cleaned_data["receipt_to"].lower()
         if email and fields["kind"] == LedgerEntry.Kind.GIFT:
             donors = Donor.objects.alias(folded=Lower("email"))
-            fields["donor"], _is_new = donors.get_or_create(folded=email, defaults={"email": email})
+            fields["donor"], _is_new = donors.get_or_create(
+                folded__exact=email, defaults={"email": email}
+            )
         return fields
 
 

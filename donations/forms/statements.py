@@ -1,5 +1,7 @@
 """How a statement comes in, and what is to be done with its lines."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -74,7 +76,7 @@ class ColumnsForm(StatementForm):
         places = [(n, f"{n + 1}: {bank.plain(name, 40)}") for n, name in enumerate(names)]
         for role, label in ROLES.items():
             found = known.get(role)
-            self.fields[role] = forms.TypedChoiceField(
+            self.fields[f"column_{role}"] = forms.TypedChoiceField(
                 label=label,
                 choices=[("", _("None")), *places],
                 coerce=int,
@@ -85,17 +87,27 @@ class ColumnsForm(StatementForm):
 
     def clean(self):
         chosen = super().clean()
-        if not any(chosen.get(role) is not None for role in ("amount", "credit", "debit")):
-            self.add_error("amount", _("Say where the amount stands."))
+        amounts = (f"column_{role}" for role in ("amount", "credit", "debit"))
+        if all(chosen.get(name) is None for name in amounts):
+            self.add_error("column_amount", _("Say where the amount stands."))
         return chosen
 
     @property
     def answers(self):
-        chosen = {role: self.cleaned_data[role] for role in ROLES}
+        chosen = {role: self.cleaned_data[f"column_{role}"] for role in ROLES}
         columns = {role: place for role, place in chosen.items() if place is not None}
         if "text" in columns:
             columns["text"] = [columns["text"]]
         return super().answers | {"columns": columns}
+
+
+class LinesField(forms.ModelMultipleChoiceField):
+    """Lines by their keys; no database is asked for a key that none can have."""
+
+    def clean(self, value):
+        if not all(re.fullmatch("[0-9]{1,18}", key) for key in value or ()):
+            raise ValidationError(_("Tick the lines first."))
+        return super().clean(value)
 
 
 class LinesForm(forms.Form):
@@ -103,7 +115,7 @@ class LinesForm(forms.Form):
 
     DOINGS = ("book", "set_aside", "take_up")
     do = forms.ChoiceField(choices=[(doing, doing) for doing in DOINGS])
-    line = forms.ModelMultipleChoiceField(StatementLine.objects.none())
+    line = LinesField(StatementLine.objects.none())
 
     def __init__(self, *args, statement: Statement, **kwargs):
         super().__init__(*args, **kwargs)

@@ -62,7 +62,7 @@ def test_money_that_went_back_brings_no_receipt(client, treasurer):
         {"note": "a\0b"},
         {"provider_ref": "\0"},
         {"receipt_to": "oda"},
-        {"campaign": "9" * 30},
+        {"kind": "9" * 30},
         {"booked_at_0": "9999999-01-01"},
         {"amount_cents": "9" * 30},
     ],
