@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.urls import reverse
 
-from tests.factories import make_campaign, make_gift
+from tests.factories import make_article, make_campaign, make_gift
 
 HIDE = "/support/hide/"
 
@@ -76,18 +76,47 @@ def test_strip_and_box_read_the_figures_once(rf, settings, django_assert_num_que
 
 
 @pytest.mark.django_db
-def test_who_hid_the_strip_does_not_see_it(draw):
+@pytest.mark.parametrize("tag", ["goal_strip", "support_box"])
+def test_who_hid_the_appeals_sees_none(draw, tag):
     make_campaign()
-    assert draw("goal_strip", strip="hidden").strip() == ""
+    assert draw(tag, strip="hidden").strip() == ""
 
 
-def test_hiding_lasts_a_week_and_leads_back(client):
+@pytest.mark.django_db
+@pytest.mark.parametrize("tag", ["goal_strip", "support_box"])
+def test_each_appeal_can_be_hidden_with_one_click(draw, tag):
+    make_campaign()
+    appeal = draw(tag)
+    assert appeal.count(f'action="{HIDE}"') == 1
+    assert 'aria-label="Hide this for 30 days"' in appeal
+    assert "<dialog" not in appeal
+
+
+@pytest.mark.django_db
+def test_an_article_asks_twice_at_most_and_sets_no_cookie(client):
+    make_gift(make_campaign(), 1400)
+    response = client.get(make_article().get_absolute_url())
+    assert response.content.decode().count(f'action="{HIDE}"') == 2
+    assert not response.cookies
+
+
+@pytest.mark.django_db
+def test_an_article_asks_nothing_of_who_hid_the_appeals(client):
+    make_gift(make_campaign(), 1400)
+    article = make_article()
+    client.post(HIDE)
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert f'action="{HIDE}"' not in page
+    assert page.count("button--give") == 1  # the masthead's
+
+
+def test_hiding_lasts_a_month_and_leads_back(client):
     response = client.post(
         HIDE, headers={"referer": "http://testserver/articles/walk/?sort=newest"}
     )
     assert response.url == "http://testserver/articles/walk/?sort=newest"
     cookie = response.cookies["strip"]
-    assert cookie["max-age"] == 7 * 24 * 3600
+    assert cookie["max-age"] == 30 * 24 * 3600
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
 
 
