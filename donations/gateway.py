@@ -218,3 +218,7 @@ class Stripe:
         lines = _rows(self._api.balance_transactions.list, created=created, expand=["data.source"])
         for line in lines:
             yield from facts.movements(line)
+
+    def pledges(self):
+        for found in _rows(self._api.subscriptions.list):
+            yield facts.pledge(found)

@@ -43,3 +43,6 @@ class Offline:
 
     def movements(self, since, until):
         return iter(())
+
+    def pledges(self):
+        return iter(())

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from articles.models import Area, Article, Author, MapImage, Partner, Section, Topic
 from comments.models import Comment, Finding
 from donations.closing import months_of
-from donations.models import Campaign, LedgerEntry, Payment, Way
+from donations.models import Campaign, LedgerEntry, Payment, Reconciliation, Way
 
 PASSWORD = "a good long passphrase"
 _next = count(1)
@@ -115,6 +115,13 @@ def make_closed_month(campaign, first_day=date(2001, 1, 1)):
     return campaign.closed_months.create(
         month=first_day, start_at=month.start, end_at=month.end, account=month.account().facts
     )
+
+
+def make_reconciliation(**fields):
+    """A comparison that has ended and found nothing, of the last five weeks."""
+    now = timezone.now()
+    known = {"provider": "stripe", "since_at": now - timedelta(days=35), "until_at": now}
+    return Reconciliation.objects.create(**known | {"ended_at": now} | fields)
 
 
 def make_way(**fields):

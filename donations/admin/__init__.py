@@ -10,6 +10,7 @@ from donations.admin import (
     payments,
     proposals,
     providers,
+    reconciliations,
     statements,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "payments",
     "proposals",
     "providers",
+    "reconciliations",
     "statements",
 ]

@@ -128,6 +128,10 @@ OTHERS = {
     # Unsaved text of the editor's: nobody else's, whatever they may do.
     "admin:articles_article_copy": ("in in in 404 200 404 404", "in in in 405 405 405 405"),
     "admin:articles_article_discard_copy": ("in in in 405 405 405 405", "in in in 404 302 404 404"),
+    "admin:donations_reconciliation_now": (
+        "in in in 405 405 405 405",
+        "in in in 403 403 302 302",
+    ),
     "admin:donations_closedmonth_export": ("in in in 403 403 200 200", "in in in 403 403 422 422"),
     "admin:auth_user_password_change": ("in in in 403 403 403 200", "in in in 403 403 403 200"),
     # Taken back by whom it is of alone.
@@ -175,6 +179,7 @@ IN_ADMIN = {
     "donations_ledgerentry": {"treasurer": "view add", "admin": "view add"},
     "donations_way": {"treasurer": ALL, "admin": ALL},
     "donations_closedmonth": {"treasurer": "view add", "admin": "view add"},
+    "donations_reconciliation": {"treasurer": "view", "admin": "view"},
 }
 
 # An empty form is refused for what it says, not for who sends it.

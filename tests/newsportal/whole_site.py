@@ -54,6 +54,7 @@ def make_site(users):
     campaign = make.make_campaign()
     make.make_gift(campaign, 10)
     make.make_closed_month(campaign)
+    make.make_reconciliation()
     comment = make.make_comment(article, author=users["member"])
     places = _make_people(users) | _make_desk(comment, users)
     return places | {

@@ -169,7 +169,13 @@ def is_asked_for(found, given):
         "lt": lambda limit: found["created"] < limit,
         "lte": lambda limit: found["created"] <= limit,
     }
-    fields = {name: value for name, value in given.items() if name in FILTERS}
+    fields = {name: value for name, value in given.items() if name in FILTERS and value != "all"}
+    if (
+        found["object"] == "subscription"
+        and "status" not in given
+        and found["status"] == "canceled"
+    ):
+        return False
     return all(tests[name](int(limit)) for name, limit in ranges.items()) and all(
         found.get(name) == value for name, value in fields.items()
     )

@@ -16,6 +16,7 @@ from donations.erasing import forget_unpaid
 from donations.events import forget_events, process_events
 from donations.letters import deliver_letters, forget_letters
 from donations.origins import forget_attempts
+from donations.reconciling import reconcile_nightly
 from newsportal.background import forget_tasks, recover_tasks
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ JOBS = [
     forget_replaced_files,
     forget_working_copies,
     forget_presences,
+    reconcile_nightly,
     deliver_letters,
     forget_letters,
     forget_unpaid,

@@ -1,0 +1,385 @@
+"""Our ledger against the provider's own account: each difference is found, said, and mended."""
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from donations import differences, events, reconciling
+from donations.models import (
+    Campaign,
+    LedgerEntry,
+    Letter,
+    Payment,
+    Pledge,
+    Provider,
+    Reconciliation,
+)
+from tests.donations.paying import begin, booked, settled, tell
+from tests.factories import make_campaign, make_gift, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def compared(**options):
+    """The last weeks, up to now: what happened a moment ago too."""
+    until = timezone.now() + timedelta(minutes=1)
+    run = reconciling.reconcile("stripe", until - timedelta(days=35), until, **options)
+    return run
+
+
+def kinds(run):
+    return sorted(each["kind"] for each in run.differences)
+
+
+def book(**fields):
+    known = {"kind": "gift", "provider": "stripe", "method": "card", "amount_cents": 2_500}
+    return LedgerEntry.objects.book(campaign=Campaign.objects.get(), **known | fields)
+
+
+def test_what_was_told_is_what_was_booked(stripe_server, client):
+    _payment, charge = settled(stripe_server, client, cover=105)
+    stripe_server.fail_refund(stripe_server.refund(charge, 500))
+    stripe_server.refund(charge, 700)
+    stripe_server.win(stripe_server.dispute(charge, 300))
+    _pledged, first = settled(stripe_server, client, 1_000, is_monthly=True)
+    stripe_server.renew(Pledge.objects.get().provider_ref)
+    tell(stripe_server, client)
+    run = compared()
+    assert (run.error, run.differences) == ("", [])
+    assert run.compared > 10
+    assert Provider.objects.get(name="stripe").checked_at == run.ended_at
+
+
+def test_a_gift_whose_event_was_lost_is_found_and_taken_over(stripe_server, client):
+    payment = begin(cover=105)
+    charge = stripe_server.pay(payment.session_ref)
+    found = compared()
+    assert kinds(found) == ["missing_here", "missing_here"]  # with its fee
+    assert {each["ref"] for each in found.differences} == {
+        charge["id"],
+        charge["balance_transaction"],
+    }
+    assert booked() == []
+    assert not Provider.objects.filter(checked_at__isnull=False).exists()
+    mended = compared(mend=True)
+    assert (mended.differences, mended.mended) == ([], 2)
+    assert booked("gift", "cover") == [("cover", 105), ("gift", 2_500)]
+    payment.refresh_from_db()
+    assert payment.status == Payment.Status.SETTLED
+
+
+def test_a_renewal_whose_event_was_lost_is_taken_over(stripe_server, client):
+    settled(stripe_server, client, is_monthly=True)
+    stripe_server.renew(Pledge.objects.get().provider_ref)
+    assert "missing_here" in kinds(compared())
+    assert kinds(compared(mend=True)) == []
+    assert booked("gift") == [("gift", 2_500)] * 2
+
+
+def test_a_lost_refund_is_taken_over(stripe_server, client):
+    _payment, charge = settled(stripe_server, client)
+    refund = stripe_server.refund(charge, 500)
+    [found] = compared().differences
+    assert (found["kind"], found["ref"], found["theirs"]) == ("missing_here", refund["id"], -500)
+    assert kinds(compared(mend=True)) == []
+    assert booked("refund") == [("refund", -500)]
+
+
+def test_what_the_provider_does_not_know_is_missing_there(stripe_server, client):
+    settled(stripe_server, client)
+    book(provider_ref="ch_invented")
+    for mend in (False, True):
+        [found] = compared(mend=mend).differences
+        assert (found["kind"], found["ref"], found["ours"]) == (
+            "missing_there",
+            "ch_invented",
+            2_500,
+        )
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [({"amount_cents": 2_400}, "amount"), ({"currency": "EUR"}, "currency")],
+)
+def test_another_amount_and_another_currency_are_differences(
+    stripe_server, client, fields, kind, monkeypatch
+):
+    payment = begin()
+    charge = stripe_server.pay(payment.session_ref)
+    book(provider_ref=charge["id"], payment=payment, **fields)
+    monkeypatch.setattr("donations.taking.take", lambda *args: payment)
+    assert kind in kinds(compared())
+
+
+def test_gift_and_covered_fees_are_compared_together(stripe_server, client):
+    settled(stripe_server, client, cover=105)
+    entry = LedgerEntry.objects.get(kind="cover")
+    assert entry.provider_ref.endswith(":cover")
+    assert kinds(compared()) == []
+
+
+def test_what_was_booked_later_into_an_open_month_is_not_missing(stripe_server, client):
+    """A charge of a closed month counts now, under the time at which it happened."""
+    payment = begin()
+    charge = stripe_server.pay(payment.session_ref)
+    with time_machine.travel(timezone.now() + timedelta(days=40), tick=True):
+        happened = datetime.fromtimestamp(charge["created"], UTC)
+        book(provider_ref=charge["id"], booked_at=timezone.now(), occurred_at=happened)
+        found = compared()
+    assert charge["id"] not in [each["ref"] for each in found.differences]
+
+
+def test_a_gift_that_is_looked_at_first_is_waiting_and_alarms_nobody(stripe_server, client):
+    make_user(group="Treasurer", email="treasurer@example.org")
+    payment = begin()
+    stripe_server.pay(payment.session_ref, risk="highest")
+    tell(stripe_server, client)
+    run = compared()
+    assert set(kinds(run)) == {"waiting"}
+    assert reconciling.is_clean(run)
+    assert Provider.objects.get(name="stripe").checked_at
+
+
+def test_charges_that_are_not_ours_are_told_apart(stripe_server, client):
+    settled(stripe_server, client)
+    stranger = stripe_server.make_intent(amount=900, currency="usd")
+    stripe_server.charge(stranger)
+    stripe_server.take_account_fee(70)
+    for mend in (False, True):
+        run = compared(mend=mend)
+        assert set(kinds(run)) == {"unknown"}
+        assert reconciling.is_clean(run)
+    assert booked("fee") == [("fee", -103)]
+
+
+def test_fees_of_the_account_are_taken_over(stripe_server, client):
+    settled(stripe_server, client)
+    stripe_server.take_account_fee(70)
+    assert kinds(compared()) == ["missing_here"]
+    assert kinds(compared(mend=True)) == []
+    assert booked("fee") == [("fee", -103), ("fee", -70)]
+
+
+def test_a_monthly_gift_that_ended_unheard_is_found_and_ended(stripe_server, client):
+    settled(stripe_server, client, is_monthly=True)
+    stripe_server.end(Pledge.objects.get().provider_ref)
+    assert kinds(compared()) == ["pledge_ended"]
+    assert kinds(compared(mend=True)) == []
+    assert Pledge.objects.get().status == Pledge.Status.ENDED
+
+
+def test_a_monthly_gift_we_never_heard_of_is_taken_over(stripe_server, client):
+    payment = begin(is_monthly=True)
+    stripe_server.pay(payment.session_ref)
+    assert "pledge_missing" in kinds(compared())
+    assert kinds(compared(mend=True)) == []
+    assert Pledge.objects.get().status == Pledge.Status.ACTIVE
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [({"amount_cents": 900}, "pledge_amount"), ({"status": "paused"}, "pledge_state")],
+)
+def test_a_monthly_gift_that_changed_unheard_is_found(stripe_server, client, fields, kind):
+    settled(stripe_server, client, is_monthly=True)
+    Pledge.objects.update(**fields)
+    assert kinds(compared()) == [kind]
+    assert kinds(compared(mend=True)) == []
+
+
+def test_a_provider_that_is_away_is_noted_and_nothing_counts_as_checked(stripe_server, client):
+    make_campaign()
+    stripe_server.away = "503"
+    run = compared(mend=True)
+    assert run.error.startswith("ProviderAway")
+    assert run.ended_at
+    assert not reconciling.is_clean(run)
+    assert not Provider.objects.filter(checked_at__isnull=False).exists()
+
+
+def test_a_few_days_alone_do_not_count_as_checked(stripe_server, client):
+    settled(stripe_server, client)
+    until = timezone.now()
+    run = reconciling.reconcile("stripe", until - timedelta(days=7), until)
+    assert reconciling.is_clean(run)
+    assert not Provider.objects.filter(checked_at__isnull=False).exists()
+
+
+def test_the_bank_is_not_the_providers_business(stripe_server, client):
+    make_gift(make_campaign(), 25, provider="bank", provider_ref="tr_1")
+    assert kinds(compared()) == []
+
+
+def test_comparing_many_takes_as_many_statements_as_comparing_few(
+    stripe_server, client, django_assert_max_num_queries
+):
+    payment, _charge = settled(stripe_server, client)
+    for number in range(30):
+        book(provider_ref=f"ch_{number}", payment=payment)
+    with django_assert_max_num_queries(12):
+        assert len(compared().differences) == 30
+
+
+# Each night
+
+
+def at(hour, day=20):
+    """A time of the site's clock; the next hour is more than an hour later."""
+    moment = datetime(2026, 11, day, hour, hour, tzinfo=timezone.get_default_timezone())
+    return time_machine.travel(moment, tick=True)
+
+
+@pytest.fixture
+def gift(stripe_server, client):
+    with at(12, day=19):
+        make_user(group="Treasurer", email="treasurer@example.org")
+        return settled(stripe_server, client)
+
+
+def test_each_night_it_is_compared_once_after_three(gift):
+    with at(2):
+        assert reconciling.reconcile_nightly() == 0
+    with at(3):
+        assert reconciling.reconcile_nightly() == 1
+        assert reconciling.reconcile_nightly() == 0
+    with at(3, day=21):
+        assert reconciling.reconcile_nightly() == 1
+    assert Reconciliation.objects.count() == 2
+    assert not Letter.objects.filter(to="treasurer@example.org").exists()
+
+
+def test_two_workers_compare_once(gift):
+    with at(3):
+        reconciling.reconcile_nightly()
+        now = timezone.localtime()
+        assert reconciling._begin("stripe", now.date()) is None
+        assert reconciling._again("stripe", now) is None
+
+
+def test_in_the_night_what_was_missed_is_taken_over_and_nobody_is_woken(gift, stripe_server):
+    _payment, charge = gift
+    with at(13, day=19):
+        stripe_server.refund(charge, 500)
+    with at(3):
+        reconciling.reconcile_nightly()
+    run = Reconciliation.objects.get()
+    assert (run.mended, run.differences) == (1, [])
+    assert Provider.objects.get(name="stripe").checked_at == run.ended_at
+    assert not Letter.objects.filter(to="treasurer@example.org").exists()
+
+
+def test_what_remains_is_told_to_staff_once(gift):
+    with at(14, day=19):
+        book(provider_ref="ch_invented")
+    with at(3):
+        reconciling.reconcile_nightly()
+        reconciling.reconcile_nightly()
+    [letter] = Letter.objects.filter(to="treasurer@example.org")
+    assert letter.subject == "Our ledger and the account at stripe differ"
+    assert "1 difference" in letter.body
+    assert f"/{Reconciliation.objects.get().pk}/change/" in letter.body
+    assert not Provider.objects.filter(checked_at__isnull=False).exists()
+
+
+def test_when_the_provider_is_away_it_is_tried_again_each_hour_three_times(gift, stripe_server):
+    stripe_server.away = "503"
+    tried = []
+    for hour in (3, 3, 4, 5, 6, 7, 8):
+        with at(hour):
+            tried.append(reconciling.reconcile_nightly())
+    assert tried == [1, 0, 1, 1, 1, 0, 0]
+    [letter] = Letter.objects.filter(to="treasurer@example.org")
+    assert "ProviderAway" in letter.body
+
+
+def test_when_it_answers_again_the_night_is_as_good_as_any(gift, stripe_server):
+    stripe_server.away = "503"
+    with at(3):
+        reconciling.reconcile_nightly()
+    stripe_server.away = ""
+    with at(4):
+        reconciling.reconcile_nightly()
+    run = Reconciliation.objects.get()
+    assert reconciling.is_clean(run)
+    assert Provider.objects.get(name="stripe").checked_at == run.ended_at
+
+
+def test_a_comparison_whose_worker_died_is_done_again(gift):
+    with at(3):
+        reconciling._begin("stripe", timezone.localdate())
+    with at(4):
+        assert reconciling.reconcile_nightly() == 1
+    assert Reconciliation.objects.get().ended_at
+
+
+def test_without_real_cards_there_is_nothing_to_compare(settings):
+    settings.STRIPE_SECRET_KEY = ""
+    with at(4):
+        assert reconciling.reconcile_nightly() == 0
+
+
+# By hand
+
+
+def run_command(*options):
+    out = StringIO()
+    call_command("reconcile", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_says_that_all_agrees(gift):
+    with at(12):
+        assert "0 differences" in run_command("--days", "3")
+
+
+def test_the_command_prints_each_difference_and_fails(gift, stripe_server):
+    _payment, charge = gift
+    with at(14, day=19):
+        refund = stripe_server.refund(charge, 505)
+    out = StringIO()
+    with at(12), pytest.raises(SystemExit) as ended:
+        call_command("reconcile", "--month", "2026-11", stdout=out)
+    assert ended.value.code == 1
+    assert f"Missing here: {refund['id']}" in out.getvalue()
+    assert "ours -, theirs -5.05 USD" in out.getvalue()
+    with at(12):
+        assert "1 taken over, 0 differences" in run_command("--mend")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--month", "2026-13"],
+        ["--month", "２０２６-10"],
+        ["--month", "2099-01"],
+        ["--days", "0"],
+        ["--days", "9999999"],
+        ["--provider", "nobody"],
+    ],
+)
+def test_nonsense_is_refused_in_words(stripe_server, options):
+    with pytest.raises(CommandError):
+        run_command(*options)
+
+
+def test_the_command_says_when_there_is_no_provider(settings):
+    settings.STRIPE_SECRET_KEY = ""
+    with pytest.raises(CommandError, match="not set up"):
+        run_command()
+
+
+def test_every_kind_of_difference_has_a_name():
+    assert set(differences.KINDS) > differences.NOTES
+
+
+def test_a_lost_event_that_comes_after_mending_changes_nothing(stripe_server, client):
+    payment = begin()
+    stripe_server.pay(payment.session_ref)
+    compared(mend=True)
+    tell(stripe_server, client)
+    events.process_events()
+    assert booked("gift", "fee") == [("gift", 2_500), ("fee", -103)]
