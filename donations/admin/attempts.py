@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from donations.guard import REASONS
+from donations.limits import REASONS
 from donations.models import Attempt
 
 MARK_LENGTH = 6

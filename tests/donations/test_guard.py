@@ -136,10 +136,10 @@ def test_staff_see_what_was_not_let_through_but_not_all_of_a_flood(monkeypatch):
 
 def test_an_attempt_costs_the_same_however_many_there_were(django_assert_max_num_queries):
     admit_many(2, 1)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(6):
         admit(1)
     admit_many(30, 1)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(5):
         admit(1)
 
 
