@@ -129,12 +129,25 @@ def make_way(**fields):
     return Way.objects.create(**known | fields)
 
 
+def make_cost(campaign, **fields):
+    return campaign.costs.create(**{"label": "Map desk", "amount_cents": 100_000} | fields)
+
+
 def make_payment(campaign=None, **fields):
     """A card gift that somebody set out to pay; for the active campaign if none is named."""
     campaign = campaign or Campaign.objects.active().first() or make_campaign()
     known = {"provider": "stripe", "method": "card", "amount_cents": 2500}
     known["currency"] = campaign.currency
     return Payment.objects.create(campaign=campaign, **known | fields)
+
+
+def make_pledge(campaign=None, **fields):
+    """A monthly card gift, by a donor of its own if none is named."""
+    campaign = campaign or Campaign.objects.active().first() or make_campaign()
+    known = {"provider": "stripe", "amount_cents": 1000, "currency": campaign.currency}
+    if "donor" not in fields:
+        fields["donor"] = Donor.objects.create(email=f"donor{next(_next)}@example.com")
+    return Pledge.objects.create(campaign=campaign, **known | fields)
 
 
 def make_comment(article=None, *, parent=None, **fields):

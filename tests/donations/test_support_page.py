@@ -6,8 +6,19 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.factories import make_campaign, make_gift, make_user, make_way
+from donations import budget
+from donations.models import Donor, Pledge, Provider
+from tests.factories import (
+    make_campaign,
+    make_cost,
+    make_gift,
+    make_payment,
+    make_user,
+    make_way,
+)
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER_21 = datetime(2021, 9, 21, 12, tzinfo=UTC)
@@ -118,5 +129,95 @@ def test_the_page_needs_as_many_statements_for_many_as_for_one(
     for number in range(count):
         make_gift(campaign, 25, provider_ref=str(number))
         make_way(name=f"Way {number}")
-    with django_assert_num_queries(4):  # sections, goal, ways, supporters
+        make_cost(campaign, label=f"Cost {number}")
+    with django_assert_num_queries(7):  # sections, goal, providers twice, ways, costs, supporters
         page(client)
+
+
+def test_the_page_holds_the_form_and_no_token(client, stripe_server):
+    make_campaign()
+    text = page(client)
+    assert 'action="/support/give/"' in text
+    assert '<input type="hidden" name="token">' in text
+    assert re.search(r'name="amount" value="10"[^>]* checked', text)
+    assert "Every month" in text
+    assert client.get("/support/").content.decode() == text
+    assert not client.cookies
+
+
+def test_without_cards_the_form_is_for_transfers_alone(client):
+    make_campaign()
+    make_way()
+    text = page(client)
+    assert '<input type="hidden" name="provider" value="offline">' in text
+    assert "Every month" not in text
+    assert "Cover the card" not in text
+
+
+def test_without_an_account_nobody_is_asked_for_a_transfer(client):
+    make_campaign()
+    make_way(kind="crypto", name="Bitcoin", details=ADDRESS)
+    text = page(client)
+    assert 'action="/support/give/"' not in text
+    assert "Bitcoin" in text
+
+
+def test_a_provider_switched_off_is_gone_at_once_and_says_why(
+    client, stripe_server, django_capture_on_commit_callbacks
+):
+    make_campaign()
+    make_way()
+    assert "Every month" in page(client)
+    provider = Provider.objects.get(name="stripe")
+    provider.is_on, provider.notice = False, "Cards rest until Friday."
+    with django_capture_on_commit_callbacks(execute=True):
+        provider.save()
+    text = page(client)
+    assert "Cards rest until Friday." in text
+    assert "Every month" not in text
+    assert "IBAN" in text
+
+
+def test_costs_stand_beside_the_form_and_add_up(client):
+    campaign = make_campaign()
+    for label, cents in (("Map desk", 230_000), ("Travel", 140_000), ("Servers", 130_000)):
+        make_cost(campaign, label=label, amount_cents=cents)
+    text = page(client)
+    assert "What $5,000 covers" in text
+    assert re.findall(r"<td>(.*?)</td>", text) == [
+        "46%",
+        "$2,300",
+        "28%",
+        "$1,400",
+        "26%",
+        "$1,300",
+    ]
+
+
+def test_without_costs_there_is_no_table(client):
+    make_campaign()
+    assert 'class="budget"' not in page(client)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "percents"),
+    [([1, 1, 1], [34, 33, 33]), ([1, 2], [33, 67]), ([1, 999], [0, 100]), ([7], [100])],
+)
+def test_shares_add_up_to_a_hundred(amounts, percents):
+    assert budget.shares(amounts) == percents
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=1, max_size=12))
+def test_shares_of_any_costs_add_up_to_a_hundred(amounts):
+    percents = budget.shares(amounts)
+    assert sum(percents) == 100
+    assert all(abs(p - a * 100 / sum(amounts)) < 1 for p, a in zip(percents, amounts, strict=True))
+
+
+def test_a_monthly_gift_says_so(client):
+    campaign = make_campaign()
+    donor = Donor.objects.create(email="oda@example.com")
+    facts = {"campaign": campaign, "currency": "USD", "amount_cents": 1000}
+    pledge = Pledge.objects.create(donor=donor, provider="stripe", **facts)
+    make_gift(campaign, 10, payment=make_payment(campaign, pledge=pledge))
+    assert "$10 monthly" in page(client)
