@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -51,10 +52,13 @@ def keep(content, name, ending, by):
     stored = Evidence(name=shown_name(name, ending), sha256=sha256, uploaded_by=by)
     stored.file.save(f"{uuid.uuid4().hex}{ending}", ContentFile(content), save=False)
     try:
-        stored.save()
-    except Exception:
+        with transaction.atomic():
+            stored.save()
+    except DatabaseError as error:
         stored.file.delete(save=False)
-        raise
+        if not isinstance(error, IntegrityError):
+            raise
+        return Evidence.objects.get(sha256=sha256)  # somebody stored it meanwhile
     return stored
 
 

@@ -18,10 +18,21 @@ from donations.models import Proposal, Statement
 CHANGE = "donations.change_statementline"
 
 
+class HasNewLines(admin.SimpleListFilter):
+    title = gettext_lazy("new lines")
+    parameter_name = "new"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("With new lines"))]
+
+    def queryset(self, request, statements):
+        return statements.filter(new__gt=0) if self.value() == "1" else statements
+
+
 @admin.register(Statement)
 class StatementAdmin(LookAdmin):
     list_display = ["__str__", "imported_at", "imported_by", "format", "account", "new", "total"]
-    list_filter = ["format", "campaign"]
+    list_filter = [HasNewLines, "format", "campaign"]
     list_select_related = ["evidence", "imported_by"]
     search_fields = ["evidence__name", "lines__payer", "lines__text", "lines__ref"]
 

@@ -40,6 +40,8 @@ EVERYBODY_MAY = {
     (404, 404): "media",
     (405, 200): "donations:token",
     (405, 302): "donations:hide comments:claim",
+    # Nothing is heard from a provider that is not set up.
+    (405, 404): "donations:webhook",
     (405, 303): "comments:end_links",
     (405, 400): "theme language comments:vote",
     (405, 422): "comments:ask",
@@ -132,7 +134,22 @@ OTHERS = {
         "in in in 405 405 405 405",
         "in in in 403 403 302 302",
     ),
+    "admin:donations_provider_decide": ("in in in 403 403 200 200", "in in in 403 403 302 302"),
     "admin:donations_closedmonth_export": ("in in in 403 403 200 200", "in in in 403 403 422 422"),
+    "admin:donations_ledgerentry_evidence": (
+        "in in in 403 403 200 200",
+        "in in in 405 405 405 405",
+    ),
+    "admin:donations_statement_columns": ("in in in 403 403 200 200", "in in in 403 403 422 422"),
+    **dict.fromkeys(
+        ("admin:donations_payment_release", "admin:donations_payment_ask"),
+        ("in in in 405 405 405 405", "in in in 403 403 302 302"),
+    ),
+    # Neither was paid: what starts elsewhere leads back to its page.
+    **dict.fromkeys(
+        ("admin:donations_payment_pay_back", "admin:donations_pledge_end"),
+        ("in in in 403 403 302 302", "in in in 403 403 302 302"),
+    ),
     "admin:auth_user_password_change": ("in in in 403 403 403 200", "in in in 403 403 403 200"),
     # Taken back by whom it is of alone.
     "moderation:delete_note": ("in in 403 405 403 403 405", "in in 403 303 403 403 404"),
@@ -178,6 +195,16 @@ IN_ADMIN = {
     "donations_monthlygoal": {"treasurer": "view add", "admin": "view add"},
     "donations_ledgerentry": {"treasurer": "view add", "admin": "view add"},
     "donations_way": {"treasurer": ALL, "admin": ALL},
+    **dict.fromkeys(
+        (
+            *("donations_payment", "donations_pledge", "donations_refund"),
+            *("donations_dispute", "donations_webhookevent", "donations_attempt"),
+        ),
+        {"treasurer": "view", "admin": "view"},
+    ),
+    "donations_provider": {"treasurer": "view change", "admin": "view change"},
+    "donations_proposal": {"treasurer": "view change", "admin": "view change"},
+    "donations_statement": {"treasurer": "view add change", "admin": "view add change"},
     "donations_closedmonth": {"treasurer": "view add", "admin": "view add"},
     "donations_reconciliation": {"treasurer": "view", "admin": "view"},
 }
@@ -187,6 +214,9 @@ REFUSES_EMPTY = {
     "admin:articles_article_add": 422,
     "admin:articles_article_change": 409,
     "admin:articles_mapimage_add": 422,
+    "admin:donations_proposal_change": 422,
+    "admin:donations_statement_add": 422,
+    "admin:donations_statement_change": 422,
     # What was said yes to is not named.
     "admin:donations_closedmonth_add": 422,
 }

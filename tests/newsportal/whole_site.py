@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from articles import telling, writing
 from articles.admin import verb_forms
@@ -15,6 +16,8 @@ from articles.models import LegendSet, ShareLink
 from articles.working import rescue
 from comments import models, private_links
 from comments.readers import Reader
+from donations import booking, statements
+from donations.models import WebhookEvent
 from tests import factories as make
 
 GROUPS = ("moderator", "editor", "treasurer")
@@ -55,6 +58,7 @@ def make_site(users):
     make.make_gift(campaign, 10)
     make.make_closed_month(campaign)
     make.make_reconciliation()
+    treasury = _make_treasury(campaign)
     comment = make.make_comment(article, author=users["member"])
     places = _make_people(users) | _make_desk(comment, users)
     return places | {
@@ -63,6 +67,8 @@ def make_site(users):
         "donations:thanks": {"key": make.make_payment().key},
         "admin:articles_mapimage_restore": _replaced_file(article.lead_image),
         **_make_unsaved(article, users["editor"]),
+        **treasury,
+        **_make_payments(),
         **_make_past(article),
         **_make_plans(article, users["editor"]),
         "admin:view_on_site": {"object_id": article.pk},
@@ -89,6 +95,35 @@ def _make_plans(article, editor):
     return places | {"admin:articles_article_revoke": {"pk": article.pk, "link": link.pk}}
 
 
+def _make_treasury(campaign):
+    """A statement, an entry that waits, and a table of which nobody knows the columns."""
+    known = {"campaign": campaign, "by": None}
+    taken = statements.take_in(b"Date;Amount\n2026-11-03;25.00", "known.csv", **known)
+    entry = {"campaign": campaign, "kind": "gift", "method": "bank", "amount_cents": 90_000}
+    booking.enter(entry, None)
+    asked = statements.keep(b"2026-11-03;25.00", "asked.csv", None)
+    return {
+        "admin:donations_ledgerentry_evidence": {"pk": taken.statement.evidence_id},
+        "admin:donations_statement_columns": {"pk": asked.pk},
+    }
+
+
+def _make_payments():
+    """A monthly gift, what went back of it, and what the provider told."""
+    payment = make.make_payment()
+    payment.attempts.create(kind="start", provider="stripe")
+    provider, _is_new = Provider.objects.get_or_create(name="stripe")
+    facts = {"provider": "stripe", "amount_cents": 100}
+    payment.refunds.create(provider_ref="re_1", status="done", refunded_at=timezone.now(), **facts)
+    payment.disputes.create(provider_ref="dp_1", status="open", opened_at=timezone.now(), **facts)
+    WebhookEvent.objects.create(provider="stripe", event_id="evt_1", happened_at=timezone.now())
+    pledge = make.make_pledge()
+    verbs = ("release", "ask", "pay_back")
+    places = {f"admin:donations_payment_{verb}": {"pk": payment.pk} for verb in verbs}
+    places["admin:donations_provider_decide"] = {"pk": provider.pk, "name": "off"}
+    return places | {"admin:donations_pledge_end": {"pk": pledge.pk}}
+
+
 def _make_unsaved(article, editor):
     copy = rescue(editor, article, {"headline": "Known"}, 0)
     nouns = ("autosave", "presence")
@@ -107,6 +142,7 @@ def _usual_places(article, comment):
         "username": "member",
         **dict.fromkeys(("token", "reference"), "KNWN"),
         "language": "en",
+        "provider": "stripe",
         **{"slug": "known", "kind": "member", "section": "articles", "app_label": "comments"},
         **{"year": "2026", "number": "11", "ending": "/"},
         **{"key": "forged", "uidb36": "1", "path": "no/such/page/"},
