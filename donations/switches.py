@@ -78,7 +78,7 @@ def tell_monthly_donors(row):
             donor.email,
             donor=donor,
             language=donor.language,
-            key=f"off:{row.name}:{row.switched_at:%Y%m%d%H%M%S}:{donor.pk}",
+            key=f"off:{row.name}:{row.switched_at:%Y%m%d%H%M%S%f}:{donor.pk}",
             notice=row.notice,
             address=settings.SITE_URL + reverse("donations:support"),
         )

@@ -1,8 +1,10 @@
 """Who set out to pay, was declined or was not let through: only to look at, without addresses."""
 
 from django.contrib import admin
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from donations.limits import REASONS
@@ -15,7 +17,7 @@ MARK_LENGTH = 6
 class AttemptAdmin(admin.ModelAdmin):
     """The marks are the beginnings of keyed hashes: equal ones mean the same address."""
 
-    list_display = ["made_at", "kind", "reason", "provider", "address_mark", "network_mark"]
+    list_display = ["moment", "kind", "reason", "provider", "address_mark", "network_mark"]
     list_display += ["payment"]
     list_display_links = None
     list_filter = ["kind", "provider", "made_at"]
@@ -34,7 +36,11 @@ class AttemptAdmin(admin.ModelAdmin):
         return False
 
     def get_sortable_by(self, request):
-        return ["made_at"]
+        return ["moment"]
+
+    @admin.display(description=_("when"), ordering="made_at")
+    def moment(self, attempt):
+        return date_format(localtime(attempt.made_at), "j E Y, H:i:s")
 
     @admin.display(description=_("why"))
     def reason(self, attempt):

@@ -43,7 +43,6 @@ DECISIONS = {
             "What is paid meanwhile is looked at before it counts."
         ),
         _("Closed by hand."),
-        is_grave=True,
     ),
     "open": Decision(
         _("Open now"),

@@ -15,6 +15,7 @@ from donations.admin import decisions
 from donations.models import Attempt, LedgerEntry, Provider
 from donations.providers import GATEWAYS
 
+MOMENT = "j E Y, H:i"
 PERIODS = [
     ("minutes", timedelta(minutes=10), gettext_lazy("10 minutes")),
     ("hour", timedelta(hours=1), gettext_lazy("Hour")),
@@ -56,21 +57,21 @@ class Glance:
         return _("live") if self.gateway.is_live else _("test: nothing is charged or counted")
 
     @property
-    def has_breaker(self):
+    def is_card(self):
         return self.gateway.method == LedgerEntry.Method.CARD
 
     @property
     def breaker(self):
         """What the breaker does, and why, in a sentence."""
         if self.row.override == Provider.Override.CLOSED:
-            return _("Closed by hand until you open it.")
+            return _("Closed by hand until you open it")
         if self.row.override == Provider.Override.OPEN:
-            return _("Kept open by hand: the breaker does nothing.")
+            return _("Kept open by hand: the breaker does nothing")
         if self.is_closed:
-            until = date_format(timezone.localtime(self.row.closed_until), "DATETIME_FORMAT")
-            why = breaker.REASONS.get(self.row.closed_why, "")
-            return _("Closed by itself until %(until)s. %(why)s.") % {"until": until, "why": why}
-        return _("Ready.")
+            until = date_format(timezone.localtime(self.row.closed_until), MOMENT)
+            why = breaker.REASONS.get(self.row.closed_why, _("Closed by itself"))
+            return _("%(why)s: closed until %(until)s") % {"until": until, "why": why}
+        return _("Ready")
 
     @property
     def tried(self):

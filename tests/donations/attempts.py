@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from donations import guard, origins, switches
-from donations.models import Campaign, Payment
-from tests.factories import make_campaign
+from donations.models import Provider
+from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -30,9 +30,12 @@ def begin(count, first=100):
 
 def make_payment(number=1, **fields):
     """A card payment from the address of this number."""
-    known = {"provider": "stripe", "method": "card", "amount_cents": 500, "currency": "USD"}
-    known |= {"campaign": Campaign.objects.first() or make_campaign(), **origin(number)._asdict()}
-    return Payment.objects.create(**known | fields)
+    return factories.make_payment(**origin(number)._asdict() | fields)
+
+
+def make_provider(name="stripe", **fields):
+    """Its switch; there is one of each after migrating."""
+    return Provider.objects.update_or_create(name=name, defaults=fields)[0]
 
 
 def decline(payment, *times):

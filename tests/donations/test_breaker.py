@@ -14,6 +14,7 @@ from tests.donations.attempts import (
     begin,
     decline,
     make_payment,
+    make_provider,
     offered,
     origin,
 )
@@ -168,14 +169,14 @@ def test_the_next_attack_is_another_mail(clock):
 
 
 def test_kept_open_by_hand_cards_stay_open_and_staff_are_told():
-    Provider.objects.filter(name="stripe").update(override="open")
+    make_provider(override="open")
     trip()
     assert offered() == ["stripe", "offline"]
     assert "Card gifts are open." in Letter.objects.get().body
 
 
 def test_kept_closed_by_hand_cards_stay_closed(clock):
-    Provider.objects.filter(name="stripe").update(override="closed")
+    make_provider(override="closed")
     assert offered() == ["offline"]
     clock.shift(timedelta(days=3))
     assert offered() == ["offline"]
