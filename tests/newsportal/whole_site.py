@@ -17,7 +17,7 @@ from articles.working import rescue
 from comments import models, private_links
 from comments.readers import Reader
 from donations import booking, statements
-from donations.models import WebhookEvent
+from donations.models import Provider, WebhookEvent
 from tests import factories as make
 
 GROUPS = ("moderator", "editor", "treasurer")
