@@ -86,7 +86,7 @@ class Sheet:
     @property
     def about_earlier(self):
         """A sentence for each earlier month that this one's sums are also about."""
-        words = _("Of these, adjustments for %(month)s: %(amount)s")
+        words = _("Of what counts, adjustments for %(month)s: %(amount)s")
         for name, cents in self.earlier.items():
             month = date_format(date.fromisoformat(f"{name}-01"), "F Y")
             yield words % {"month": month, "amount": money(cents, self.currency, exact=True)}

@@ -7,6 +7,8 @@ from babel.numbers import format_currency, format_decimal, format_percent, get_c
 from django.conf import settings
 from django.utils.translation import get_language, to_locale
 
+LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+
 
 def active_locale():
     """Babel's idea of the active language; English when it knows no such language."""
@@ -30,8 +32,10 @@ def money(cents, currency, *, exact=False):
         number = format_decimal(amount, f"#,##0{digits}", locale=locale)
         return f"{number} {get_currency_symbol(currency, locale)}"
     pattern = locale.currency_formats["standard"].pattern.replace(".00", digits)
-    if locale.text_direction == "rtl":
-        pattern = pattern.replace("¤", "¤\N{LEFT-TO-RIGHT MARK}")  # else "US$" is drawn as "$US"
+    if get_currency_symbol(currency, locale)[-1].isalpha():
+        pattern = pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#")  # CHF 1,400
+    if locale.text_direction == "rtl":  # else "US$" is drawn as "$US", and the minus behind
+        pattern = pattern.replace("¤", f"¤{LEFT_TO_RIGHT}").replace("-", f"{LEFT_TO_RIGHT}-")
     return format_currency(amount, currency, pattern, locale=locale, currency_digits=False)
 
 

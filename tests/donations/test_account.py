@@ -126,8 +126,8 @@ def test_a_refund_of_an_earlier_gift_is_named_with_its_month():
     make_gift(campaign, 50)
     [sheet] = account_of(campaign).sheets
     assert list(sheet.about_earlier) == [
-        "Of these, adjustments for July 2021: -$7.00",
-        "Of these, adjustments for August 2021: -$20.00",
+        "Of what counts, adjustments for July 2021: -$7.00",
+        "Of what counts, adjustments for August 2021: -$20.00",
     ]
 
 

@@ -64,7 +64,7 @@ def test_a_reversal_of_a_gift_from_a_closed_month_counts_now():
     assert account_of(campaign, AUGUST).raised_cents == 10_000
     assert current_goal(SEPTEMBER_21).figures.raised_cents == -10_000
     [sheet] = account_of(campaign, SEPTEMBER).sheets
-    assert list(sheet.about_earlier) == ["Of these, adjustments for August 2021: -$100.00"]
+    assert list(sheet.about_earlier) == ["Of what counts, adjustments for August 2021: -$100.00"]
 
 
 def test_what_happened_in_a_closed_month_and_is_learned_now_counts_now():

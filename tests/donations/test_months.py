@@ -71,7 +71,7 @@ def test_a_month_that_is_closed_reads_as_it_was_kept(client):
     assert "as it was closed on 21 September 2021" in text
     now = page(client)
     assert cells(now, "Counts towards the goal")[0] == "-$25.00"
-    assert "Of these, adjustments for August 2021: -$25.00" in now
+    assert "Of what counts, adjustments for August 2021: -$25.00" in now
 
 
 def test_everybody_shares_the_accounts_until_something_is_booked(
