@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from articles.models import Area, Article, Author, MapImage, Partner, Section, Topic
 from comments.models import Comment, Finding
 from donations.closing import months_of
-from donations.models import Campaign, LedgerEntry, Payment, Reconciliation, Way
+from donations.models import Campaign, Donor, LedgerEntry, Payment, Pledge, Reconciliation, Way
 
 PASSWORD = "a good long passphrase"
 _next = count(1)
@@ -91,7 +91,8 @@ def make_article(*, authors=(), topics=(), **fields):
     article = Article.objects.create(**known | fields)
     for position, author in enumerate(authors):
         article.bylines.create(author=author, position=position)
-    article.topics.set(topics)
+    if topics:
+        article.topics.set(topics)
     return article
 
 

@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from donations import returning
+from donations import returning, switches
 from donations.admin import payment_pages
 from donations.admin.looking import LookAdmin, amount_of
 from donations.models import Payment, Pledge, WebhookEvent
 
 EVENTS_SHOWN = 50
+DOUBTS = switches.SUSPICIONS | {"risk": _("The provider sees a risk")}
 
 
 @admin.register(Payment)
@@ -20,7 +21,7 @@ class PaymentAdmin(LookAdmin):
     list_select_related = ["donor"]
     search_fields = ["=charge_ref", "=payment_ref", "=session_ref", "=code", "donor__email"]
     fields = [
-        *("status", "suspicion", "total", "gift", "cover", "returned", "donor", "pledge"),
+        *("status", "doubt", "total", "gift", "cover", "returned", "donor", "pledge"),
         *("campaign", "provider", "method", "is_test", "charge_ref", "payment_ref", "session_ref"),
         *("code", "declines", "donor_name", "message", "words_status", "language"),
         *("created_at", "settled_at", "released_by", "released_at"),
@@ -34,6 +35,10 @@ class PaymentAdmin(LookAdmin):
         payment = self.get_object(request, object_id)
         around = payment and self.has_view_permission(request, payment) and _around(payment)
         return super().change_view(request, object_id, form_url, around or extra_context)
+
+    @admin.display(description=_("suspicion"), empty_value="")
+    def doubt(self, payment):
+        return DOUBTS.get(payment.suspicion, payment.suspicion)
 
     @admin.display(description=_("amount"), ordering="amount_cents")
     def total(self, payment):
