@@ -6,10 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
-from donations import budget
 from donations.models import Donor, Pledge, Provider
 from tests.factories import (
     make_campaign,
@@ -176,42 +173,6 @@ def test_a_provider_switched_off_is_gone_at_once_and_says_why(
     assert "Cards rest until Friday." in text
     assert "Every month" not in text
     assert "IBAN" in text
-
-
-def test_costs_stand_beside_the_form_and_add_up(client):
-    campaign = make_campaign()
-    for label, cents in (("Map desk", 230_000), ("Travel", 140_000), ("Servers", 130_000)):
-        make_cost(campaign, label=label, amount_cents=cents)
-    text = page(client)
-    assert "What $5,000 covers" in text
-    assert re.findall(r"<td>(.*?)</td>", text) == [
-        "46%",
-        "$2,300",
-        "28%",
-        "$1,400",
-        "26%",
-        "$1,300",
-    ]
-
-
-def test_without_costs_there_is_no_table(client):
-    make_campaign()
-    assert 'class="budget"' not in page(client)
-
-
-@pytest.mark.parametrize(
-    ("amounts", "percents"),
-    [([1, 1, 1], [34, 33, 33]), ([1, 2], [33, 67]), ([1, 999], [0, 100]), ([7], [100])],
-)
-def test_shares_add_up_to_a_hundred(amounts, percents):
-    assert budget.shares(amounts) == percents
-
-
-@given(st.lists(st.integers(1, 10**9), min_size=1, max_size=12))
-def test_shares_of_any_costs_add_up_to_a_hundred(amounts):
-    percents = budget.shares(amounts)
-    assert sum(percents) == 100
-    assert all(abs(p - a * 100 / sum(amounts)) < 1 for p, a in zip(percents, amounts, strict=True))
 
 
 def test_a_monthly_gift_says_so(client):
