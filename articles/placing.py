@@ -13,7 +13,7 @@ def picture_keys(body):
     return [int(key) for key in IN_TEXT.findall(body or "")]
 
 
-def place_pictures(article):
+def place_pictures(article, *, is_new=False):
     """Write an article's placements anew where they changed: 0 the lead, then the text's."""
     placements, image = (
         apps.get_model("articles", name).objects for name in ("Placement", "MapImage")
@@ -22,10 +22,11 @@ def place_pictures(article):
     known = set(image.filter(pk__in=in_text).values_list("pk", flat=True)) if in_text else set()
     lead = {0: article.lead_image_id} if article.lead_image_id else {}
     wanted = lead | {n: pk for n, pk in enumerate(in_text, start=1) if pk in known}
-    found = dict(placements.filter(article=article).values_list("position", "image"))
+    placed = placements.none() if is_new else placements.filter(article=article)
+    found = dict(placed.values_list("position", "image"))
     if found == wanted:
         return
-    placements.filter(article=article).delete()
+    placed.delete()
     placements.bulk_create(
         placements.model(article=article, image_id=pk, position=position)
         for position, pk in wanted.items()

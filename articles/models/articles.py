@@ -162,12 +162,13 @@ class Article(models.Model):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        if not self._state.adding:
+        is_new = self._state.adding
+        if not is_new:
             self._keep_old_path()
         super().save(*args, **kwargs)
         written = kwargs.get("update_fields")
         if written is None or {"body", "lead_image"} & set(written):
-            place_pictures(self)
+            place_pictures(self, is_new=is_new)
         move_stamps("articles", f"article:{self.pk}")
 
     def get_absolute_url(self):
