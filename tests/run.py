@@ -13,11 +13,12 @@ from pathlib import Path
 
 from tests import chromium, postgres, prepared
 
-# What doesn't ask the database is run once.
+# What doesn't ask the database is run once. No pass reads tests that only another one runs.
+ELSEWHERE = ["--ignore=tests/browser"]
 PASSES = {
-    "sqlite": "not browser",
-    "postgresql": "not browser and database",
-    "browser": "browser",
+    "sqlite": ["-m", "not browser", *ELSEWHERE],
+    "postgresql": ["-m", "not browser and database", *ELSEWHERE],
+    "browser": ["-m", "browser", "-o", "testpaths=tests/browser"],
 }
 
 
@@ -46,14 +47,21 @@ def run(name, arguments, database):
     print(f"\n== {name} ==", flush=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
         (Path(var) / "static").mkdir()
-        workers = ["-n", os.environ.get("TEST_WORKERS", "auto"), "--dist", "worksteal"]
-        command = [sys.executable, "-m", "pytest", "-q", "-m", PASSES[name], *workers, *arguments]
+        workers = ["-n", f"{number_of_workers(name)}", "--dist", "worksteal"]
+        command = [sys.executable, "-m", "pytest", "-q", *PASSES[name], *workers, *arguments]
         try:
             environment = os.environ | {"VAR_DIR": var} | surroundings(name)
         except (postgres.NoPostgreSQL, chromium.NoChromium) as error:
             sys.exit(str(error))
         environment |= database(environment["DATABASE_URL"])
         return subprocess.run(command, env=environment).returncode
+
+
+def number_of_workers(name):
+    """One for each processor; one more in the browser's pass, where all wait now and then."""
+    if given := os.environ.get("TEST_WORKERS"):
+        return given
+    return (os.cpu_count() or 1) + 1 if name == "browser" else "auto"
 
 
 def surroundings(name):
