@@ -2,9 +2,12 @@
 
 from enum import StrEnum
 
+from babel.dates import format_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from donations.money import active_locale
 
 
 class State(StrEnum):
@@ -94,7 +97,7 @@ def checked_sentence(day, *, is_provisional):
     if day is None:
         return _("provisional, not checked yet")
     words = _("provisional, last checked %(day)s") if is_provisional else _("checked %(day)s")
-    return words % {"day": date_format(day, "j M")}
+    return words % {"day": format_date(day, "d MMM", active_locale())}
 
 
 def bar_sentence(facts):

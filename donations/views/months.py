@@ -29,14 +29,13 @@ def month(request, year, number):
     shown = _month_or_404(request, year, number)
     account = shown.account()
     gifts, next_page = _page_of_gifts(shown, request.GET.get("after", ""))
-    first = shown.campaign.entries.order_by("booked_at").first()
     context = {
         "month": shown,
         "account": account,
         "goal": _goal_of(shown, account),
         "gifts": gifts,
         "next_page": next_page,
-        "has_earlier": first is not None and first.booked_at < shown.start,
+        "has_earlier": shown.campaign.entries.filter(booked_at__lt=shown.start).exists(),
     }
     return render(request, "donations/month.html", context)
 
@@ -50,7 +49,9 @@ def month_csv(request, year, number):
     shown = _month_or_404(request, year, number)
     entries = _entries_of(shown).order_by("booked_at", "pk")
     response = HttpResponse(public_table(entries), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{year}-{number}.csv"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="donations-{year}-{number}.csv"'
+    )
     return response
 
 

@@ -4,12 +4,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from babel.dates import get_month_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings as django_settings
 from django.utils import translation
 
-from donations.sentences import days_sentence, hours_sentence, month_name, summary_sentence
+from donations.account import Sheet
+from donations.money import money
+from donations.sentences import (
+    checked_sentence,
+    days_sentence,
+    hours_sentence,
+    month_name,
+    summary_sentence,
+)
 
 LOCALE = Path(django_settings.BASE_DIR) / "locale"
 SEPTEMBER = date(2021, 9, 1)
@@ -102,3 +111,28 @@ def test_a_catalog_names_its_language_and_has_all_plural_forms(language, forms):
 def test_translations_use_the_names_of_the_original(language):
     errors = [(message.id, errors) for message, errors in catalog(language).check()]
     assert errors == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+@pytest.mark.parametrize("number", range(1, 13))
+def test_a_month_within_a_sentence_is_called_as_babel_calls_it(language, number):
+    named = get_month_names("wide", context="format", locale=language)[number]
+    with translation.override(language):
+        assert month_name(date(2021, number, 1)) == named
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("en", "22 Nov"), ("ru", "22 нояб."), ("ar", "22 نوفمبر")]
+)
+def test_the_day_of_a_check_is_named_in_the_language(language, day):
+    with translation.override(language):
+        assert day in checked_sentence(date(2021, 11, 22), is_provisional=False)
+
+
+@pytest.mark.parametrize(("language", "month"), [("ru", "Сентябрь 2021"), ("ar", "سبتمبر 2021")])
+def test_an_account_names_its_month_in_the_language(language, month):
+    sheet = Sheet("USD", {}, {"2021-09": -2_000})
+    with translation.override(language):
+        [sentence] = sheet.about_earlier
+        assert month in sentence
+        assert money(-2_000, "USD", exact=True) in sentence
