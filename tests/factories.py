@@ -92,7 +92,6 @@ def make_article(*, authors=(), topics=(), **fields):
     for position, author in enumerate(authors):
         article.bylines.create(author=author, position=position)
     if topics:
-        if topics:
         article.topics.set(topics)
     return article
 
