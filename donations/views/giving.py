@@ -1,9 +1,11 @@
 """From the form to the provider, and what the donor sees on coming back."""
 
 import logging
+from datetime import timedelta
 
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +23,8 @@ NOT_TAKEN = _(
 )
 CLOSED = _("The form is closed at the moment.")
 AWAY_SECONDS = 60
+# So long after it was begun, the page of a payment looks again by itself.
+EXPECTED = timedelta(minutes=30)
 STAGES = {
     Payment.Status.OPEN: "open",
     Payment.Status.PENDING: "coming",
@@ -67,8 +71,7 @@ def thanks(request, key):
         "payment": payment,
         "stage": stage,
         "is_given": stage not in {"unpaid", "returned"},
-        "transfer_is_awaited": payment.code and stage == "open",
-        "ways": Way.objects.filter(is_active=True, kind=Way.Kind.BANK),
+        **_awaited(payment, is_open=stage == "open"),
         "amount": money(payment.amount_cents, payment.currency, exact=True),
         "total": money(payment.total_cents, payment.currency, exact=True),
     }
@@ -77,22 +80,36 @@ def thanks(request, key):
     return response
 
 
+def _awaited(payment, *, is_open):
+    """Whether we wait for the donor's bank, or for the provider: then the page looks again."""
+    is_transfer = bool(payment.code)
+    is_recent = payment.created_at > timezone.now() - EXPECTED
+    return {
+        "transfer_is_awaited": is_open and is_transfer,
+        "is_expected": is_open and is_recent and not is_transfer,
+        "ways": Way.objects.filter(is_active=True, kind=Way.Kind.BANK),
+    }
+
+
 def _send_on(request, form, *, nonce, ways):
     """To the provider's page, unless somebody tries too often or the provider is away."""
     gift, origin = form.gift(), origin_of(request)
     key = gift.key(nonce)
     if not giving.is_begun(key) and (refusal := guard.admit(gift.gateway.name, origin)):
-        response = _page(request, form, note=refusal.message, ways=ways, status=429)
-        response.headers["Retry-After"] = str(refusal.seconds)
-        return response
+        return _later(request, form, refusal.message, ways, status=429, seconds=refusal.seconds)
     try:
         url = giving.way_on(giving.begin(gift, key=key, origin=origin))
     except (ProviderAway, ProviderRefused) as error:
         logger.warning("gift %s not sent on: %s", key, type(error).__name__)
-        response = _page(request, form, note=NOT_TAKEN, ways=ways, status=503)
-        response.headers["Retry-After"] = str(AWAY_SECONDS)
-        return response
+        return _later(request, form, NOT_TAKEN, ways, status=503, seconds=AWAY_SECONDS)
     return hide_appeals(HttpResponseRedirect(url, status=303))
+
+
+def _later(request, form, note, ways, *, status, seconds):
+    """The form as it was typed, with when to try again and how to give until then."""
+    response = _page(request, form, note=note, ways=ways, status=status)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _check_page(request, form, *, status=200):

@@ -2,12 +2,13 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from donations import giving
 from donations.models import Donor, LedgerEntry, Payment, Pledge
@@ -354,6 +355,17 @@ def test_a_quarantined_gift_looks_like_one_on_its_way(client):
     ]
     plain = [re.sub(r"[0-9a-f-]{36}", "", page) for page in pages]
     assert plain[0] == plain[1]
+
+
+@pytest.mark.parametrize(
+    ("status", "minutes", "looks"),
+    [("open", 1, True), ("open", 31, False), ("settled", 1, False), ("quarantined", 1, False)],
+)
+def test_the_thanks_look_again_by_themselves_while_news_is_expected(client, status, minutes, looks):
+    begun = timezone.now() - timedelta(minutes=minutes)
+    payment = make_payment(status=status, created_at=begun)
+    page = text_of(client.get(f"/support/thanks/{payment.key}/"))
+    assert ("hx-get" in page.partition("<main")[2].partition("</main")[0]) is looks
 
 
 def test_a_monthly_donor_is_told_how_to_end_it(client, donor):
