@@ -45,7 +45,8 @@ def ask_columns(model_admin, request, pk):
     with kept.file.open("rb") as file:
         content = file.read()
     rows, guess = bank_csv.preview(content)
-    usual = _usual() | {"account": request.GET.get("account", "")[:80]}
+    usual = _usual()
+    usual["account"] = request.GET.get("account", "")[:80] or usual["account"]
     form = ColumnsForm(_sent(request)[0], rows=rows, known=guess, initial=usual)
     if form.is_bound and form.is_valid():
         try:

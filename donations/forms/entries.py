@@ -59,6 +59,13 @@ class EntryForm(forms.ModelForm):
         fields = ["campaign", "kind", "method", "amount_cents", "booked_at", "provider_ref"]
         fields += ["donor_name", "message", "is_public", "note"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "booked_at" in self.fields:  # the admin writes “Date:” beside them, but no label
+            parts = self.fields["booked_at"].widget.widgets
+            for part, label in zip(parts, (_("Date"), _("Time")), strict=True):
+                part.attrs["aria-label"] = label
+
     def clean_booked_at(self):
         booked_at = self.cleaned_data["booked_at"]
         if booked_at > timezone.now():

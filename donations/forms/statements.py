@@ -25,7 +25,7 @@ ROLES = {
     "payer": _("Payer"),
     "text": _("Text"),
     "ref": _("The bank’s reference"),
-    "account": _("Account"),
+    "account": _("Column of the account"),
 }
 
 
