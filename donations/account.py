@@ -20,13 +20,14 @@ from donations.querysets import COUNTS
 # The shape of the facts below: raised when it changes, so that old months stay readable.
 VERSION = 1
 Kind, Method = LedgerEntry.Kind, LedgerEntry.Method
+COUNTING = gettext_lazy("Counts towards the goal")
 # The lines of an account, each with the kinds it adds up; the third tells whether it is a sum.
 LINES = [
     (gettext_lazy("Gifts"), [Kind.GIFT], False),
     (gettext_lazy("Refunds"), [Kind.REFUND], False),
     (gettext_lazy("Disputes"), [Kind.DISPUTE], False),
     (gettext_lazy("Adjustments"), [Kind.ADJUSTMENT], False),
-    (gettext_lazy("Counts towards the goal"), COUNTS, True),
+    (COUNTING, COUNTS, True),
     (gettext_lazy("Covered fees"), [Kind.COVER], False),
     (gettext_lazy("Fees"), [Kind.FEE], False),
     (gettext_lazy("Left after fees"), [*COUNTS, Kind.COVER, Kind.FEE], True),
@@ -54,6 +55,7 @@ class Sheet:
     currency: str
     methods: dict
     earlier: dict
+    is_of_goal: bool = True
 
     def total(self, kinds, methods=Method.values):
         found = (self.methods.get(method, {}) for method in methods)
@@ -71,8 +73,12 @@ class Sheet:
     @property
     def lines(self):
         return [
-            Line(label, self._cells(kinds), is_sum, self.currency) for label, kinds, is_sum in LINES
+            Line(self._called(label), self._cells(kinds), is_sum, self.currency)
+            for label, kinds, is_sum in LINES
         ]
+
+    def _called(self, label):
+        return _("Before fees") if label == COUNTING and not self.is_of_goal else label
 
     def _cells(self, kinds):
         return [self.total(kinds), *(self.total(kinds, [method]) for method in self.shown)]
@@ -124,7 +130,9 @@ class Account:
         """The campaign's currency first; others stand apart and are never added."""
         known = self.facts["sheets"]
         first = known.get(self.currency, {"methods": {}, "earlier": {}})
-        others = [Sheet(name, **known[name]) for name in known if name != self.currency]
+        others = [
+            Sheet(name, **known[name], is_of_goal=False) for name in known if name != self.currency
+        ]
         return [Sheet(self.currency, **first), *others]
 
     @property

@@ -65,7 +65,8 @@ def _own_row(entry):
 
 
 def _money(entry):
-    counts = "yes" if entry.kind in COUNTS else "no"
+    is_counted = entry.kind in COUNTS and entry.currency == entry.campaign.currency
+    counts = "yes" if is_counted else "no"
     return [
         entry.kind,
         entry.method,

@@ -16,7 +16,7 @@ from donations.forms.months import CloseForm, ExportForm
 from donations.models import ClosedMonth, LedgerEntry
 from donations.open_points import open_points
 
-WITH_ALL = ("payment__donor", "receipt__donor", "recorded_by", "confirmed_by")
+WITH_ALL = ("campaign", "payment__donor", "receipt__donor", "recorded_by", "confirmed_by")
 
 
 @admin.register(ClosedMonth)

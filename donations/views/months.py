@@ -47,7 +47,7 @@ month.is_shared = True
 def month_csv(request, year, number):
     """Each entry of a month, for spreadsheets."""
     shown = _month_or_404(request, year, number)
-    entries = _entries_of(shown).order_by("booked_at", "pk")
+    entries = _entries_of(shown).select_related("campaign").order_by("booked_at", "pk")
     response = HttpResponse(public_table(entries), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = (
         f'attachment; filename="donations-{year}-{number}.csv"'

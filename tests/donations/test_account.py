@@ -99,6 +99,10 @@ def test_other_currencies_stand_apart():
     assert [sheet.currency for sheet in account.sheets] == ["USD", "EUR"]
     assert [lines_of(sheet)["Gifts"][0] for sheet in account.sheets] == [10_000, 7_000]
     assert (account.raised_cents, account.gifts) == (10_000, 1)
+    assert [line.label for line in account.sheets[1].lines if line.is_sum] == [
+        "Before fees",
+        "Left after fees",
+    ]
 
 
 @pytest.mark.django_db

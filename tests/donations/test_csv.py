@@ -73,6 +73,12 @@ def test_a_day_is_the_sites(client, settings):
     assert public_rows(client)[0]["date"] == "2021-09-22"
 
 
+def test_another_currency_does_not_count(client):
+    make_gift(make_campaign(currency="USD"), 7, currency="EUR")
+    [row] = public_rows(client)
+    assert (row["amount"], row["currency"], row["counts"]) == ("7.00", "EUR", "no")
+
+
 @pytest.mark.parametrize("count", [1, 9])
 def test_the_table_needs_as_many_statements_for_many_as_for_one(
     client, django_assert_num_queries, count
