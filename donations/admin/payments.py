@@ -20,13 +20,17 @@ class PaymentAdmin(LookAdmin):
     list_filter = ["status", "provider", "is_test", "created_at"]
     list_select_related = ["donor"]
     search_fields = ["=charge_ref", "=payment_ref", "=session_ref", "=code", "donor__email"]
-    fields = [
-        *("status", "doubt", "total", "gift", "cover", "returned", "donor", "pledge"),
-        *("campaign", "provider", "method", "is_test", "charge_ref", "payment_ref", "session_ref"),
-        *("code", "declines", "donor_name", "message", "words_status", "language"),
-        *("created_at", "settled_at", "released_by", "released_at"),
+    money = ["status", "doubt", "total", "gift", "cover", "returned", "donor", "pledge"]
+    times = ["created_at", "settled_at", "released_by", "released_at"]
+    words = ["donor_name", "message", "words_status", "language"]
+    refs = ["campaign", "provider", "method", "is_test", "declines", "code"]
+    refs += ["charge_ref", "payment_there", "checkout_there"]
+    fieldsets = [
+        (None, {"fields": money + times}),
+        (_("For readers"), {"fields": words}),
+        (_("At the provider"), {"fields": refs, "classes": ["collapse"]}),
     ]
-    readonly_fields = fields
+    readonly_fields = money + times + words + refs
 
     def get_urls(self):
         return [*payment_pages.urls(self), *super().get_urls()]
@@ -36,9 +40,17 @@ class PaymentAdmin(LookAdmin):
         around = payment and self.has_view_permission(request, payment) and _around(payment)
         return super().change_view(request, object_id, form_url, around or extra_context)
 
-    @admin.display(description=_("suspicion"), empty_value="")
+    @admin.display(description=_("suspicion"))
     def doubt(self, payment):
-        return DOUBTS.get(payment.suspicion, payment.suspicion)
+        return DOUBTS.get(payment.suspicion, payment.suspicion) or "-"
+
+    @admin.display(description=_("payment there"))
+    def payment_there(self, payment):
+        return payment.payment_ref or "-"
+
+    @admin.display(description=_("checkout there"))
+    def checkout_there(self, payment):
+        return payment.session_ref or "-"
 
     @admin.display(description=_("amount"), ordering="amount_cents")
     def total(self, payment):
