@@ -94,7 +94,6 @@ def _tell_staff(row, seen, now):
         provider=row,
         seen=seen,
         is_closed=row.is_closed_at(now),
-        closed_until=row.closed_until,
         minutes=WINDOW // timedelta(minutes=1),
         address=settings.SITE_URL + reverse("admin:donations_provider_changelist"),
     )

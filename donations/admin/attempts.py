@@ -60,4 +60,4 @@ def _mark(kind, value):
     if value is None:
         return "–"
     address = urlencode({kind: value})
-    return format_html('<a href="?{}"><code>{}</code></a>', address, value.hex[:MARK_LENGTH])
+    return format_html('<a href="?{}" dir="ltr">{}</a>', address, value.hex[:MARK_LENGTH])

@@ -172,7 +172,7 @@ def test_kept_open_by_hand_cards_stay_open_and_staff_are_told():
     make_provider(override="open")
     trip()
     assert offered() == ["stripe", "offline"]
-    assert "Card gifts are open." in Letter.objects.get().body
+    assert "kept open by hand" in Letter.objects.get().body
 
 
 def test_kept_closed_by_hand_cards_stay_closed(clock):

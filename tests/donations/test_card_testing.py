@@ -5,8 +5,9 @@ import time_machine
 from django.urls import reverse
 
 from donations import guard
-from donations.models import Letter, Payment
-from tests.donations.attempts import MINUTE, NOON, make_payment
+from donations.models import Attempt, Letter, Payment
+from tests.donations.attempts import MINUTE, NOON, make_payment, make_provider, origin
+from tests.donations.paying import begin, booked, tell
 from tests.factories import make_campaign, make_user, make_way
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,36 @@ def test_while_cards_are_closed_a_transfer_is_still_given_and_one_mail_is_writte
     clock.shift(61 * MINUTE)
     page = client.get(reverse("donations:support")).text
     assert "Card gifts are not possible at the moment." not in page
+
+
+def test_declines_at_the_provider_are_attempts_and_close_the_breaker(
+    give, client, stripe_server, clock
+):
+    give(other="5")
+    session = Payment.objects.get().session_ref
+    for _card in range(3):
+        stripe_server.decline(session)
+    tell(stripe_server, client)
+    assert Attempt.objects.filter(kind="decline").count() == 3
+    assert give(other="6").status_code == 429
+    assert give(other="6", address="198.51.100.7").status_code == 303
+
+
+def test_what_was_paid_while_cards_were_closed_counts_once_somebody_released_it(
+    client, stripe_server
+):
+    payment = begin(**origin(1)._asdict())
+    make_provider(override="closed")
+    stripe_server.pay(payment.session_ref)
+    tell(stripe_server, client)
+    payment.refresh_from_db()
+    assert (payment.status, payment.suspicion) == ("quarantined", "closed")
+    assert booked() == []
+
+
+def test_what_was_begun_before_the_switch_still_counts(client, stripe_server):
+    payment = begin(**origin(1)._asdict())
+    make_provider().switch(on=False)
+    stripe_server.pay(payment.session_ref)
+    tell(stripe_server, client)
+    assert booked("gift") == [("gift", 2_500)]

@@ -196,7 +196,7 @@ def test_attempts_show_who_is_the_same_and_no_address(client, treasurer):
     page = client.get(reverse(ATTEMPTS)).text
     address = origin(1).address
     assert page.count(f"?address={address}") == 2
-    assert f"<code>{address.hex[:6]}</code>" in page
+    assert f">{address.hex[:6]}</a>" in page
     found = client.get(reverse(ATTEMPTS), {"address": address})
     assert found.context["cl"].result_count == 2
 
