@@ -75,6 +75,7 @@ class GiveForm(forms.Form):
         self.campaign, self.gateways = campaign, gateways
         self._offer_amounts()
         self._offer_ways()
+
     def _offer_amounts(self):
         amounts = [(str(units), self._money(units * 100)) for units in settings.DONATION_AMOUNTS]
         chips, other = self.fields["amount"], self.fields["other"]
@@ -112,7 +113,7 @@ class GiveForm(forms.Form):
 
     @property
     def token(self):
-        """What came along of us, if anything: its signature is looked at before anything is made of it."""
+        """What may be a token of ours: its signature tells."""
         return self.data.get("token", "")
 
     @property
@@ -128,6 +129,7 @@ class GiveForm(forms.Form):
     def clean(self):
         fields = super().clean()
         fields["amount_cents"] = self._chosen_cents(fields)
+        self._check_limit(fields)
         if "provider" in fields:
             self._check_way(fields)
         return fields
@@ -154,23 +156,24 @@ class GiveForm(forms.Form):
 
     def _chosen_cents(self, fields):
         chosen = fields.get("amount")
-        if chosen != OTHER:
-            self.errors.pop("other", None)  # nobody asked for it
-            return int(chosen) * 100 if chosen else None
+        if chosen == OTHER:
+            return self._typed_cents(fields)
+        self.errors.pop("other", None)  # nobody asked for it
+        return int(chosen) * 100 if chosen else None
+
+    def _typed_cents(self, fields):
         cents = fields.get("other")
         if cents is None and "other" not in self.errors:
             self.add_error("other", _("Write the amount."))
-        elif cents is not None:
-            self._check_limit(cents, is_monthly=fields.get("often") == MONTHLY)
         return cents
 
-    def _check_limit(self, cents, *, is_monthly):
-        if cents > settings.DONATION_MAX_CENTS:
-            most = {"most": self._money(settings.DONATION_MAX_CENTS)}
-            self.add_error("other", TOO_MUCH % most)
-        elif is_monthly and cents > settings.DONATION_MONTHLY_MAX_CENTS:
-            most = {"most": self._money(settings.DONATION_MONTHLY_MAX_CENTS)}
-            self.add_error("other", TOO_MUCH_A_MONTH % most)
+    def _check_limit(self, fields):
+        monthly = fields.get("often") == MONTHLY
+        refusal = TOO_MUCH_A_MONTH if monthly else TOO_MUCH
+        most = settings.DONATION_MONTHLY_MAX_CENTS if monthly else settings.DONATION_MAX_CENTS
+        if (fields["amount_cents"] or 0) > most:
+            field = "other" if fields["amount"] == OTHER else "amount"
+            self.add_error(field, refusal % {"most": self._money(most)})
 
     def _check_way(self, fields):
         if fields.get("often") == MONTHLY and not self._gateway.repeats:

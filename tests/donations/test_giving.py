@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from donations import giving
-from donations.models import Donor, LedgerEntry, Payment, Pledge
+from donations.models import Donor, LedgerEntry, Payment, Pledge, Provider
 from donations.provided import ProviderAway, ProviderRefused
 from tests.factories import make_campaign, make_payment, make_way
 
@@ -123,6 +123,15 @@ def test_only_a_chosen_way_with_an_account_takes_transfers(client, stripe_server
     response = client.post(GIVE, TRANSFER)
     assert response.status_code == 422
     assert "This way to pay is closed at the moment." in text_of(response)
+
+
+def test_a_form_for_a_provider_that_was_switched_off_goes_nowhere(donor, stripe_server):
+    Provider.objects.update_or_create(name="stripe", defaults={"is_on": False})
+    response = donor()
+    assert response.status_code == 422
+    assert "Bank transfer" in text_of(response)
+    assert not Payment.objects.exists()
+    assert not stripe_server.asked
 
 
 def test_the_same_form_sent_twice_is_one_payment(donor, stripe_server):
@@ -262,6 +271,14 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(donor, field
     assert message in text_of(response)
     assert fields.get("name") or 'value="Oda Kran"' in text_of(response)
     assert not Payment.objects.exists()
+
+
+def test_the_limits_hold_for_amounts_to_choose_from_too(donor, settings):
+    settings.DONATION_MONTHLY_MAX_CENTS = 5_000
+    assert donor(amount="50", often="monthly").status_code == 303
+    response = donor(amount="100", often="monthly")
+    assert response.status_code == 422
+    assert "Monthly gifts go up to $50." in text_of(response)
 
 
 def test_what_is_typed_beside_a_chosen_amount_does_not_matter(donor):
