@@ -34,6 +34,7 @@ class Booked(NamedTuple):
     cents: int
     currency: str
     at: object
+    kind: str
 
 
 def real(found):
@@ -55,7 +56,8 @@ def in_ledger(provider, since, until, movements):
             yield told("amount", movement, ours[ref].cents)
     for ref, entry in ours.items():
         if ref not in theirs and since <= entry.at < until:
-            yield difference("missing_there", ref, entry.cents, None, entry.currency, entry.at)
+            found = difference("missing_there", ref, entry.cents, None, entry.currency, entry.at)
+            yield found | {"what": entry.kind}
 
 
 def booked(provider, since, until, refs):
@@ -68,15 +70,19 @@ def booked(provider, since, until, refs):
         some = asked[start : start + REFS_AT_ONCE]
         rows.update(_values(entries.filter(provider_ref__in=some)))
     found = {}
-    for _pk, name, cents, currency, at in sorted(rows):
+    for _pk, name, cents, currency, at, kind in sorted(rows):
         ref = name.removesuffix(":cover")
-        before = found[ref].cents if ref in found else 0
-        found[ref] = Booked(before + cents, currency, at)
+        if ref in found:
+            cents += found[ref].cents
+            kind = found[ref].kind if name != ref else kind
+        found[ref] = Booked(cents, currency, at, kind)
     return found
 
 
 def _values(entries):
-    return entries.values_list("pk", "provider_ref", "amount_cents", "currency", "happened_at")
+    return entries.values_list(
+        "pk", "provider_ref", "amount_cents", "currency", "happened_at", "kind"
+    )
 
 
 def in_pledges(provider, theirs):

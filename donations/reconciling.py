@@ -83,7 +83,8 @@ def _found(run, mend):
 def _differences(run, movements, pledges):
     within = run.since_at, run.until_at
     ledger = differences.in_ledger(run.provider, *within, movements)
-    return [*ledger, *differences.in_pledges(run.provider, pledges)]
+    by_time = sorted(ledger, key=lambda each: (each["at"], each["ref"]))
+    return [*by_time, *differences.in_pledges(run.provider, pledges)]
 
 
 def _owners(gateway, found, mend):
