@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from donations import breaker
 from donations.admin import decisions
@@ -50,7 +50,7 @@ class Glance:
             return _("Switched off")
         if self.is_closed:
             return _("Closed")
-        return _("Open")
+        return pgettext("way to give", "Open")
 
     @property
     def mode(self):
@@ -71,7 +71,7 @@ class Glance:
             until = date_format(timezone.localtime(self.row.closed_until), MOMENT)
             why = breaker.REASONS.get(self.row.closed_why, _("Closed by itself"))
             return _("%(why)s: closed until %(until)s") % {"until": until, "why": why}
-        return _("Ready")
+        return pgettext("breaker", "Ready")
 
     @property
     def tried(self):

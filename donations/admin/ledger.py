@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from donations import booking, splitting
@@ -64,7 +64,7 @@ class LedgerEntryAdmin(admin.ModelAdmin):
             return _("None, and the day’s entries are above the limit together")
         return entry.confirmed_by or ""
 
-    @admin.display(description=gettext_lazy("evidence"))
+    @admin.display(description=pgettext_lazy("document", "evidence"))
     def file(self, entry):
         if not entry.evidence:
             return ""

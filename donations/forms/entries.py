@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donations import evidence
 from donations.forms.amounts import AmountField
@@ -49,7 +50,7 @@ class EntryForm(forms.ModelForm):
         help_text=_("For a gift whose donor wants one. Readers never see it."),
     )
     file = forms.FileField(
-        label=capfirst(_("evidence")),
+        label=capfirst(pgettext_lazy("document", "evidence")),
         required=False,
         help_text=_("A scan or a letter: PDF, JPEG or PNG, at most 10 MB. Readers never see it."),
     )

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donations import bank, matching
 from donations.models import Campaign, Statement, StatementLine
@@ -34,7 +35,7 @@ class StatementForm(forms.Form):
 
     campaign = forms.ModelChoiceField(Campaign.objects.all(), label=capfirst(_("campaign")))
     account = forms.CharField(
-        label=capfirst(_("account")),
+        label=capfirst(pgettext_lazy("bank", "account")),
         max_length=80,
         required=False,
         help_text=_("Where the file does not say it. Movements are compared within one account."),

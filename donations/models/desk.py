@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donations.models.campaigns import Campaign
 from donations.models.donors import Donor
@@ -33,8 +34,8 @@ class Evidence(models.Model):
     )
 
     class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
+        verbose_name = pgettext_lazy("document", "evidence")
+        verbose_name_plural = pgettext_lazy("document", "evidence")
 
     def __str__(self):
         return self.name
@@ -146,7 +147,7 @@ class Statement(models.Model):
     )
     evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="statement")
     format = models.CharField(_("format"), max_length=8, choices=Format)
-    account = models.CharField(_("account"), max_length=40, blank=True)
+    account = models.CharField(pgettext_lazy("bank", "account"), max_length=40, blank=True)
     imported_at = models.DateTimeField(_("imported"), default=timezone.now, editable=False)
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -165,7 +166,7 @@ class StatementLine(models.Model):
     """One movement of a statement. The same movement in two statements is one line."""
 
     class Status(models.TextChoices):
-        NEW = "new", _("New")
+        NEW = "new", pgettext_lazy("line of a statement", "New")
         BOOKED = "booked", _("Booked")
         PROPOSED = "proposed", _("Waits for a second person")
         IGNORED = "ignored", _("Not ours to book")
@@ -173,7 +174,7 @@ class StatementLine(models.Model):
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="lines")
     # The bank's own reference, or a hash of what the line says and its place among equal ones.
     ref = models.CharField(_("reference"), max_length=120)
-    account = models.CharField(_("account"), max_length=40, blank=True)
+    account = models.CharField(pgettext_lazy("bank", "account"), max_length=40, blank=True)
     booked_on = models.DateField(_("booked"))
     amount_cents = models.BigIntegerField(_("amount in minor units"))
     currency = models.CharField(_("currency"), max_length=3)

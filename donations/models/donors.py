@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donations.models.campaigns import Campaign
 from donations.models.shown import CURRENCIES
@@ -73,7 +74,7 @@ class Pledge(Words):
         ACTIVE = "active", _("Active")
         PAUSED = "paused", _("Paused")
         PAST_DUE = "past_due", _("Charge failed")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", pgettext_lazy("monthly gift", "Ended")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     campaign = models.ForeignKey(

@@ -73,7 +73,7 @@ class LedgerEntry(ShownToReaders):
         null=True,
         blank=True,
         related_name="entries",
-        verbose_name=_("evidence"),
+        verbose_name=pgettext_lazy("document", "evidence"),
     )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -173,7 +173,7 @@ class ClosedMonth(ShownToReaders):
     # The month in the zone the site had then, half-open.
     start_at = models.DateTimeField(_("start"))
     end_at = models.DateTimeField(_("end"))
-    account = models.JSONField(_("account"))
+    account = models.JSONField(pgettext_lazy("month", "account"))
     closed_at = models.DateTimeField(_("closed"), default=timezone.now, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

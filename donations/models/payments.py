@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donations.models.campaigns import Campaign
 from donations.models.donors import Donor, Pledge, Words
@@ -24,7 +25,7 @@ class Payment(Words):
         SETTLED = "settled", _("Settled")
         QUARANTINED = "quarantined", _("Looked at first")
         RETURNED = "returned", _("Wholly paid back")
-        FAILED = "failed", _("Failed")
+        FAILED = "failed", pgettext_lazy("payment", "Failed")
         EXPIRED = "expired", _("Given up")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -79,7 +80,7 @@ class Payment(Words):
     network = models.UUIDField(null=True, editable=False)
     language = models.CharField(_("language"), max_length=10, blank=True)
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_at = models.DateTimeField(pgettext_lazy("payment", "settled"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("payment")
@@ -122,9 +123,9 @@ class Refund(models.Model):
     """Money a provider pays back, whoever asked for it."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", _("Pending")
+        PENDING = "pending", pgettext_lazy("refund", "Pending")
         DONE = "done", _("Paid back")
-        FAILED = "failed", _("Failed")
+        FAILED = "failed", pgettext_lazy("payment", "Failed")
 
     payment = models.ForeignKey(
         Payment, on_delete=models.PROTECT, related_name="refunds", verbose_name=_("payment")
@@ -166,7 +167,7 @@ class Dispute(models.Model):
     provider_ref = models.CharField(_("reference"), max_length=120)
     amount_cents = models.BigIntegerField(_("amount in minor units"))
     status = models.CharField(_("status"), max_length=8, choices=Status)
-    opened_at = models.DateTimeField(_("opened"))
+    opened_at = models.DateTimeField(pgettext_lazy("dispute", "opened"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     class Meta:

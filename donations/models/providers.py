@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donations.models.payments import Payment
 from donations.models.shown import ShownToReaders
@@ -67,7 +68,7 @@ class WebhookEvent(models.Model):
     """What a provider told us: stored before anything else, done once, told of no one."""
 
     class Status(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", pgettext_lazy("event", "Waiting")
         DONE = "done", _("Done")
         IGNORED = "ignored", _("Nothing to do")
         GIVEN_UP = "given_up", _("Given up")
@@ -150,7 +151,7 @@ class Reconciliation(models.Model):
     provider = models.CharField(_("provider"), max_length=20)
     # The nightly one of a day happens once, however many workers there are.
     night = models.DateField(_("night"), null=True, blank=True, editable=False)
-    since_at = models.DateTimeField(_("from"))
+    since_at = models.DateTimeField(pgettext_lazy("period", "from"))
     until_at = models.DateTimeField(_("until"))
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
