@@ -80,7 +80,9 @@ def _locked(proposal):
 
 
 def _decide(proposal, status, by, **about):
+    """Note who decided. A donor's words stay with the entry alone, where they can be taken back."""
     decided = {"status": status, "decided_by": by, "decided_at": timezone.now()} | about
+    decided |= {"donor_name": "", "message": ""}
     for name, value in decided.items():
         setattr(proposal, name, value)
     proposal.save(update_fields=list(decided))

@@ -108,8 +108,9 @@ def book(line, by, payment=None):
     For a payment it is what was announced, or what went back of it. CannotBook says why not.
     """
     line = _locked(line)
-    campaign, kind = line.statement.campaign, LedgerEntry.Kind
-    if line.currency != campaign.currency:
+    kind, about = LedgerEntry.Kind, payment or line.statement
+    campaign = about.campaign
+    if line.currency != (payment or campaign).currency:
         raise CannotBook(_("It is in another currency than the campaign."))
     fields = {
         "campaign": campaign,

@@ -173,7 +173,8 @@ def test_the_currency_stays_once_there_are_entries(admin_client):
     campaign = make_campaign()
     make_gift(campaign, 25)
     change = reverse("admin:donations_campaign_change", args=[campaign.pk])
-    admin_client.post(change, {"name": "Maps", "currency": "EUR", "is_active": "on"})
+    fields = {"name": "Maps", "currency": "EUR", "is_active": "on"}
+    admin_client.post(change, fields | {"costs-TOTAL_FORMS": 0, "costs-INITIAL_FORMS": 0})
     campaign.refresh_from_db()
     assert (campaign.name, campaign.currency) == ("Maps", "USD")
 

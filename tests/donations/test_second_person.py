@@ -135,6 +135,14 @@ def test_a_big_reversal_waits_for_a_second_person(client, treasurer):
     assert reversal.confirmed_by == other
 
 
+def test_the_words_of_a_donor_go_on_to_the_entry_and_stay_nowhere_else(treasurer):
+    proposal = propose(make_user(), donor_name="Oda", message="Go on", is_public=True)
+    entry = booking.confirm(proposal, treasurer)
+    proposal.refresh_from_db()
+    assert (entry.donor_name, entry.message, entry.is_public) == ("Oda", "Go on", True)
+    assert (proposal.donor_name, proposal.message) == ("", "")
+
+
 def test_the_same_reference_does_not_wait_twice(treasurer):
     proposal = propose(treasurer)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -44,8 +44,8 @@ def act(client, statement, do, *lines, **codes):
     )
 
 
-def one_line(amount="25.00", text="Maps", day="2026-11-03"):
-    statement = take(f"{day};{amount};USD;Oda Fen;{text}").statement
+def one_line(amount="25.00", text="Maps", day="2026-11-03", **fields):
+    statement = take(f"{day};{amount};USD;Oda Fen;{text}", **fields).statement
     return statement, statement.lines.get()
 
 
@@ -255,6 +255,12 @@ def test_another_currency_is_not_booked(client, treasurer):
     page = act(client, statement, "book", statement.lines.get())
     assert "another currency" in page.content.decode()
     assert not LedgerEntry.objects.exists()
+
+
+def test_a_payment_of_an_earlier_campaign_is_booked_there():
+    payment = make_payment(provider="offline", method="bank", code="7KQ2-41MX")
+    _statement, line = one_line(campaign=make_campaign(is_active=False, currency="EUR"))
+    assert statements.book(line, None, payment).campaign == payment.campaign
 
 
 def test_lines_are_set_aside_and_taken_up_again(client, treasurer):

@@ -31,8 +31,15 @@ EVERYBODY_MAY = {
     """,
     (200, 303): "comments:open",
     (302, 422): "donations:give",
+    (200, 422): "comments:post comments:reply comments:illegal donations:manage",
+    # Without a good link they all say that it works no longer.
+    (410, 405): "donations:gifts",
+    (410, 410): "donations:erase donations:words donations:pledge_end",
+    (405, 410): """
+        donations:receipt donations:pledge_amount donations:pledge_pause donations:pledge_resume
+        donations:pledge_card
+    """,
     (200, 404): "account_confirm_email",
-    (200, 422): "comments:post comments:reply comments:illegal",
     (204, 405): "comments:news",
     (301, 405): "favicon",
     (302, 405): "comments:comment comments:person_by_number",
@@ -140,6 +147,8 @@ OTHERS = {
         "in in in 403 403 200 200",
         "in in in 405 405 405 405",
     ),
+    "admin:donations_donor_words": ("in in in 403 403 200 200", "in in in 403 403 422 422"),
+    "admin:donations_donor_erase": ("in in in 403 403 200 200", "in in in 403 403 302 302"),
     "admin:donations_statement_columns": ("in in in 403 403 200 200", "in in in 403 403 422 422"),
     **dict.fromkeys(
         ("admin:donations_payment_release", "admin:donations_payment_ask"),
@@ -199,6 +208,7 @@ IN_ADMIN = {
         (
             *("donations_payment", "donations_pledge", "donations_refund"),
             *("donations_dispute", "donations_webhookevent", "donations_attempt"),
+            *("donations_donor", "donations_receipt"),
         ),
         {"treasurer": "view", "admin": "view"},
     ),
