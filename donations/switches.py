@@ -33,16 +33,17 @@ def offered():
     rows, now = _rows(), timezone.now()
     return [
         gateway
-        for gateway in _configured()
-        if (row := _row(rows, gateway)).is_on and not row.is_closed_at(now)
+        for gateway in _gateways()
+        if gateway.is_configured
+        and (row := _row(rows, gateway)).is_on
+        and not row.is_closed_at(now)
     ]
 
 
 def closed():
     """The gateways a donor can't be sent to, each with what readers are told."""
     rows, now = _rows(), timezone.now()
-    states = [(gateway, _row(rows, gateway)) for gateway in map(_make, GATEWAYS)]
-    told = [(gateway, _notice(gateway, row, now)) for gateway, row in states]
+    told = [(each, _notice(each, _row(rows, each), now)) for each in _gateways()]
     return [(gateway, notice) for gateway, notice in told if notice]
 
 
@@ -78,7 +79,7 @@ def tell_monthly_donors(row):
             donor.email,
             donor=donor,
             language=donor.language,
-            key=f"off:{row.name}:{row.switched_at:%Y%m%d%H%M%S%f}:{donor.pk}",
+            key=f"off:{row.name}:{row.switched_at}:{donor.pk}",
             notice=row.notice,
             address=settings.SITE_URL + reverse("donations:support"),
         )
@@ -98,12 +99,8 @@ def _notice(gateway, row, now):
     return CLOSED_NOTICE if gateway.is_configured and row.is_closed_at(now) else ""
 
 
-def _configured():
-    return [gateway for gateway in map(_make, GATEWAYS) if gateway.is_configured]
-
-
-def _make(gateway):
-    return gateway()
+def _gateways():
+    return [gateway() for gateway in GATEWAYS]
 
 
 def _rows():

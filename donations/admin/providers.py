@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from donations.admin.decisions import DECISIONS, decide, offered
 from donations.admin.glances import PERIODS, glances
 from donations.models import Provider
+from donations.providers import GATEWAYS
 
 
 @admin.register(Provider)
@@ -21,6 +22,10 @@ class ProviderAdmin(admin.ModelAdmin):
     list_display = ["name", "is_on"]
     fields = ["name", "notice"]
     readonly_fields = ["name"]
+
+    def get_queryset(self, request):
+        """Those that are still there: a provider may leave the code, its row stays."""
+        return super().get_queryset(request).filter(name__in=[each.name for each in GATEWAYS])
 
     def has_add_permission(self, request):
         return False
@@ -49,7 +54,7 @@ class ProviderAdmin(admin.ModelAdmin):
         """Asks first, then does it. What is done already is not done again."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        row = get_object_or_404(Provider, pk=pk)
+        row = get_object_or_404(self.get_queryset(request), pk=pk)
         if name not in offered(row):
             messages.info(request, _("Nothing was changed: it is so already."))
             return _back()

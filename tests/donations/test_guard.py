@@ -9,6 +9,7 @@ from django.test import RequestFactory
 
 from donations import guard, origins
 from donations.models import Attempt
+from newsportal.management.commands import tick
 from tests.donations.attempts import MINUTE, NOON, admit, admit_many, decline, make_payment
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +192,7 @@ def test_where_somebody_gave_from_is_forgotten_after_thirty_days(clock):
     assert (payment.address, payment.network) == (None, None)
     assert Attempt.objects.get().address == UUID(int=2)
     assert origins.forget_attempts() == 0
+
+
+def test_forgetting_is_a_job_of_every_minute():
+    assert origins.forget_attempts in tick.JOBS

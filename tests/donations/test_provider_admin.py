@@ -148,6 +148,12 @@ def test_a_bank_transfer_has_neither_breaker_nor_monthly_donors(client, treasure
     assert "it is so already" in client.post(address, follow=True).text
 
 
+def test_a_provider_that_left_the_code_is_not_there(client, treasurer):
+    address = page_of("off", make_provider("glimbo"))
+    assert client.get(reverse(LIST)).status_code == 200
+    assert client.post(address).status_code == 404
+
+
 @pytest.mark.parametrize("notice", ["x" * 2001, "a\0b"])
 def test_a_notice_that_can_not_be_kept_comes_back(client, treasurer, notice):
     response = client.post(page_of("off"), {"notice": notice})
