@@ -69,7 +69,7 @@ class ClosedMonthAdmin(admin.ModelAdmin):
         """A month's entries with all that bookkeepers need; it is written down who took them."""
         if not request.user.has_perm("donations.view_ledgerentry"):
             raise PermissionDenied
-        form = ExportForm(request.POST or None)
+        form = ExportForm(request.POST if request.method == "POST" else None)
         if not form.is_valid():
             return self._page(request, "export", _("Export a month"), {"form": form})
         [month] = months_of(form.cleaned_data["campaign"], [form.cleaned_data["month"]])

@@ -143,7 +143,10 @@ def test_looking_at_the_page_exports_nothing(client, treasurer, card_gift):
 
 @pytest.mark.parametrize("month", ["", "2021-13", "x", "2021-09-01-01", "\0", "9" * 30])
 def test_a_month_of_no_calendar_is_asked_for_again(client, treasurer, card_gift, month):
-    assert export(client, card_gift, month=month).status_code == 422
+    page = export(client, card_gift, month=month)
+    assert page.status_code == 422
+    assert "errorlist" in page.content.decode()
+    assert not LogEntry.objects.exists()
 
 
 @pytest.mark.parametrize("count", [1, 5])
