@@ -4,6 +4,7 @@ import gc
 from itertools import count
 
 import pytest
+from django.core.signals import setting_changed
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -58,8 +59,9 @@ def _clean_start(settings, tmp_path):
 def pytest_configure(config):
     from django.conf import settings
 
-    # Before anything asks for a task: they run in the test itself.
+    # They run in the test itself, also those that the admin has asked for while it was loaded.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    setting_changed.send(None, setting="TASKS", value=settings.TASKS, enter=True)
     # Also between tests, when the last request of a browser may still be answered.
     settings.STORAGES = settings.STORAGES | {"staticfiles": PLAIN_FILES}
     config.addinivalue_line("markers", "database: asks the database; marked by itself")
