@@ -6,6 +6,7 @@ from django.db import transaction
 
 from comments import belongings
 from comments.readers import Reader
+from donations import donors, erasing
 
 
 def exported(user):
@@ -18,12 +19,17 @@ def exported(user):
         "joined_at": user.date_joined,
         "last_signed_in_at": user.last_login,
     }
-    return {"account": account} | belongings.exported(Reader(user=user))
+    gifts = donors.exported(confirmed_address(user))
+    return {"account": account, "gifts": gifts} | belongings.exported(Reader(user=user))
 
 
 def erase(user):
-    """Erase a member's comments, votes and account. After a crash, asking again does the rest."""
+    """Erase a member's comments, votes and account. After a crash, asking again does the rest.
+
+    What was given from their address loses its donor first; CannotErase when that has to wait.
+    """
     reader, address = Reader(user=user), confirmed_address(user)
+    erasing.erase_address(address)
     while True:
         belongings.erase(reader, address)
         if _delete_account(user, reader):

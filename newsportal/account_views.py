@@ -9,8 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comments.views.mine import JsonFile
+from donations.erasing import CannotErase
 from newsportal import account_data
 from newsportal.errors import too_many_requests
+
+GIFT_RUNS = _(
+    "Nothing was deleted: your monthly gift has to be ended first, and the payment provider does "
+    "not answer, or a payment has just begun. Try again later."
+)
 
 
 class EraseForm(forms.Form):
@@ -54,6 +60,10 @@ def erase(request):
         return too_many_requests(request)
     if not form.is_valid():
         return render(request, "account/erase.html", {"form": form}, status=422)
-    account_data.erase(request.user)
+    try:
+        account_data.erase(request.user)
+    except CannotErase:
+        form.add_error(None, GIFT_RUNS)
+        return render(request, "account/erase.html", {"form": form}, status=503)
     logout(request)
     return render(request, "account/erased.html")

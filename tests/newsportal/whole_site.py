@@ -121,6 +121,12 @@ def _make_payments():
     verbs = ("release", "ask", "pay_back")
     places = {f"admin:donations_payment_{verb}": {"pk": payment.pk} for verb in verbs}
     places["admin:donations_provider_decide"] = {"pk": provider.pk, "name": "off"}
+    places["admin:donations_donor_erase"] = {"pk": pledge.donor_id}
+    # A donor's own pages: without a good link they are nobody's.
+    link = {"token": "known", "key": pledge.key, "pk": pledge.pk}
+    verbs = ("amount", "pause", "resume", "end", "card")
+    nouns = ("gifts", "erase", "words", "receipt", *(f"pledge_{verb}" for verb in verbs))
+    places |= {f"donations:{noun}": link for noun in nouns}
     return places | {"admin:donations_pledge_end": {"pk": pledge.pk}}
 
 

@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
+from donations.erasing import CannotErase
 from newsportal import account_data
 
 
@@ -16,5 +17,8 @@ class Command(BaseCommand):
         user = get_user_model().objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"There is no account with the name {username}.")
-        account_data.erase(user)
+        try:
+            account_data.erase(user)
+        except CannotErase as error:
+            raise CommandError("A monthly gift could not be ended at the provider.") from error
         self.stdout.write(f"The account {username} and all that was written from it are deleted.")
