@@ -70,9 +70,6 @@ def key_in(metadata, name):
         return None
 
 
-# What we ask
-
-
 def checkout(payment):
     """A checkout, but for its lines and addresses; alike however often it is asked for."""
     key, repeats = str(payment.key), payment.pledge_id is not None
@@ -130,9 +127,6 @@ def changed_items(items, amount_cents):
     }
     changed = {"id": first["id"], "price_data": price, "quantity": 1}
     return [changed, *({"id": item["id"], "deleted": True} for item in others)]
-
-
-# What it tells
 
 
 def notice(event):
@@ -262,9 +256,6 @@ def pledge(found):
         next_charge_at=moment(following) if goes_on and following else None,
         ended_at=moment(found["ended_at"]) if found["ended_at"] else None,
     )
-
-
-# Its account
 
 
 def movements(line):
