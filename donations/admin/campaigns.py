@@ -9,11 +9,12 @@ from donations.models import Campaign, Cost, MonthlyGoal, Way
 from donations.money import money
 
 
-class CostInline(admin.TabularInline):
+class CostInline(admin.StackedInline):
     """What the goal pays for, as readers see it beside the form."""
 
     model = Cost
     form = CostForm
+    fields = [("label", "amount_cents", "position")]
     extra = 1
 
 
