@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donations.limits import REASONS
 from donations.models import Attempt
@@ -46,7 +47,7 @@ class AttemptAdmin(admin.ModelAdmin):
     def reason(self, attempt):
         return REASONS.get(attempt.why, "–")
 
-    @admin.display(description=_("address"))
+    @admin.display(description=pgettext_lazy("network", "address"))
     def address_mark(self, attempt):
         return _mark("address", attempt.address)
 

@@ -84,7 +84,7 @@ class WebhookEvent(models.Model):
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    due_at = models.DateTimeField(pgettext_lazy("event", "due"), default=timezone.now)
     error = models.CharField(_("error"), max_length=100, blank=True)
 
     class Meta:
@@ -122,7 +122,7 @@ class Attempt(models.Model):
     )
     # The provider's id of a decline: told twice, it is one.
     ref = models.CharField(max_length=120, blank=True)
-    address = models.UUIDField(_("address"), null=True)
+    address = models.UUIDField(pgettext_lazy("network", "address"), null=True)
     network = models.UUIDField(_("network"), null=True)
     made_at = models.DateTimeField(_("when"), default=timezone.now)
 
