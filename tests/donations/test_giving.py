@@ -2,18 +2,17 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from donations import giving
 from donations.models import Donor, LedgerEntry, Payment, Pledge, Provider
 from donations.provided import ProviderAway, ProviderRefused
-from tests.factories import make_campaign, make_payment, make_way
+from tests.factories import make_campaign, make_way
 
 GIVE = "/support/give/"
 NOW = datetime(2021, 9, 21, 12, tzinfo=UTC)
@@ -328,65 +327,3 @@ def test_with_nothing_to_give_for_the_form_is_closed(client):
 
 def test_looking_at_the_forms_address_leads_to_the_page(client):
     assert client.get(GIVE).url == "/support/"
-
-
-def test_the_thanks_of_nobody_are_not_found(client):
-    assert client.get("/support/thanks/00000000-0000-0000-0000-000000000000/").status_code == 404
-    assert client.get("/support/thanks/1/").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        ("started", "This gift has not been paid."),
-        ("open", "If you have paid, $26.06 counts"),
-        ("pending", "Your gift is on its way."),
-        ("settled", "Thank you. $26.06 arrived."),
-        ("quarantined", "Your gift is on its way."),
-        ("returned", "This gift was paid back."),
-        ("failed", "This gift has not been paid."),
-        ("expired", "This gift has not been paid."),
-    ],
-)
-def test_the_thanks_say_what_became_of_the_gift(client, status, words):
-    payment = make_payment(cover_cents=106, status=status)
-    response = client.get(f"/support/thanks/{payment.key}/")
-    assert words in text_of(response)
-    assert '<meta name="robots" content="noindex">' in text_of(response)
-    assert response["Cache-Control"] == "private, no-store"
-    assert response["Referrer-Policy"] == "same-origin"
-
-
-def test_looking_at_the_thanks_counts_nothing(client):
-    payment = make_payment(status="open", session_ref="cs_1")
-    client.get(f"/support/thanks/{payment.key}/")
-    payment.refresh_from_db()
-    assert payment.status == "open"
-    assert not LedgerEntry.objects.exists()
-
-
-def test_a_quarantined_gift_looks_like_one_on_its_way(client):
-    pages = [
-        text_of(client.get(f"/support/thanks/{make_payment(status=status).key}/"))
-        for status in ("pending", "quarantined")
-    ]
-    plain = [re.sub(r"[0-9a-f-]{36}", "", page) for page in pages]
-    assert plain[0] == plain[1]
-
-
-@pytest.mark.parametrize(
-    ("status", "minutes", "looks"),
-    [("open", 1, True), ("open", 31, False), ("settled", 1, False), ("quarantined", 1, False)],
-)
-def test_the_thanks_look_again_by_themselves_while_news_is_expected(client, status, minutes, looks):
-    begun = timezone.now() - timedelta(minutes=minutes)
-    payment = make_payment(status=status, created_at=begun)
-    page = text_of(client.get(f"/support/thanks/{payment.key}/"))
-    assert ("hx-get" in page.partition("<main")[2].partition("</main")[0]) is looks
-
-
-def test_a_monthly_donor_is_told_how_to_end_it(client, donor):
-    donor(often="monthly")
-    Payment.objects.update(status=Payment.Status.SETTLED)
-    page = text_of(client.get(f"/support/thanks/{Payment.objects.get().key}/"))
-    assert 'href="/support/manage/"' in page
