@@ -43,7 +43,9 @@ def settled(server, client, cents=2_500, **about):
 
 def net():
     """What counts towards the goal, in minor units."""
-    return LedgerEntry.objects.filter(kind__in=COUNTS).aggregate(sum=Sum("amount_cents"))["sum"] or 0
+    return (
+        LedgerEntry.objects.filter(kind__in=COUNTS).aggregate(sum=Sum("amount_cents"))["sum"] or 0
+    )
 
 
 def booked(*kinds):
