@@ -7,9 +7,9 @@ import pytest
 import time_machine
 
 from donations.gateway import Stripe
+from donations.gateway.facts import key_in
 from donations.models import Dispute, Refund
 from donations.provided import ProviderRefused
-from donations.stripe_facts import key_in
 from tests.donations.checkouts import begin, make_payment, paid, session_of
 
 

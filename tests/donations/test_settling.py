@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from donations import events, settling, stripe_facts, taking
+from donations import events, gateway, settling, taking
 from donations.models import ClosedMonth, LedgerEntry, Letter, Payment, Receipt
 from donations.provided import ChargeFacts
 from tests.donations.paying import begin, booked, net, settled, tell
@@ -49,7 +49,7 @@ def test_all_events_again_and_backwards_change_nothing(client, stripe_server):
 
 
 def about(event):
-    notice = stripe_facts.notice(event)
+    notice = gateway.facts.notice(event)
     return notice.subject, notice.subject_ref
 
 

@@ -1,6 +1,6 @@
-"""The only file that calls the payment vendor: Stripe, with its hosted Checkout.
+"""The only package that knows the payment vendor: Stripe, with its hosted Checkout.
 
-What it answers is put into our words in stripe_facts.py.
+What it answers is put into our words in facts.py.
 """
 
 import json
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import override
 
-from donations import stripe_facts as facts
+from donations.gateway import facts
 from donations.models.donors import Pledge
 from donations.models.ledger import LedgerEntry
 from donations.provided import BadNotice, Checkout, ProviderAway, ProviderRefused
