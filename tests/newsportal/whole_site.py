@@ -16,7 +16,7 @@ from articles.models import LegendSet, ShareLink
 from articles.working import rescue
 from comments import models, private_links
 from comments.readers import Reader
-from donations import booking, statements
+from donations import booking, receipts, statements
 from donations.models import Provider, WebhookEvent
 from tests import factories as make
 
@@ -118,6 +118,7 @@ def _make_payments():
     payment.disputes.create(provider_ref="dp_1", status="open", opened_at=timezone.now(), **facts)
     WebhookEvent.objects.create(provider="stripe", event_id="evt_1", happened_at=timezone.now())
     pledge = make.make_pledge()
+    receipts.issue(make.make_gift(pledge.campaign, 5), pledge.donor)
     verbs = ("release", "ask", "pay_back")
     places = {f"admin:donations_payment_{verb}": {"pk": payment.pk} for verb in verbs}
     places["admin:donations_provider_decide"] = {"pk": provider.pk, "name": "off"}
