@@ -22,6 +22,7 @@ def add_gifts(now, treasurer):
         period = _month(start, now, month["months_ago"])
         _book(campaign, month["gifts"], *period, treasurer=treasurer, now=now)
     paid.add_waiting(campaign, table, now, treasurer)
+    paid.add_desk(campaign, table, now, treasurer)
 
 
 def _month(start, now, months_ago):

@@ -6,8 +6,8 @@ from itertools import count
 from django.conf import settings
 from django.utils import timezone
 
-from donations import clock
-from donations.models import Donor, LedgerEntry, Payment, Pledge, Proposal
+from donations import clock, closing, statements
+from donations.models import Donor, LedgerEntry, Payment, Pledge, Proposal, Provider
 
 METHODS = {"card", "monthly"}
 PROVIDER = "stripe"
@@ -54,6 +54,18 @@ def add_waiting(campaign, table, now, treasurer):
         **about,
         **proposal,
     )
+
+
+def add_desk(campaign, table, now, treasurer):
+    """The oldest month closed, the card provider compared last night, a statement to work on."""
+    month = closing.oldest_open(campaign)
+    if month.is_over:
+        closing.close(campaign, month.first_day, treasurer)
+    Provider.objects.filter(name=PROVIDER).update(checked_at=now - timedelta(hours=6))
+    statement, day = table["statement"], (now - timedelta(days=1)).date()
+    rows = ["Date;Amount;Payer;Text", *(f"{day};{';'.join(line)}" for line in statement["lines"])]
+    content = "\n".join(rows).encode()
+    statements.take_in(content, statement["name"], campaign=campaign, by=treasurer)
 
 
 def _payments(charge_ref):
