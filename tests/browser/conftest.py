@@ -6,6 +6,10 @@ import pytest
 from django.core.servers.basehttp import WSGIRequestHandler
 from playwright.sync_api import expect, sync_playwright
 
+from donations import tokens
+from newsportal import environment
+from tests.donations.conftest import _stripe_server, stripe_server  # noqa: F401
+
 WIDTHS = {"phone": 390, "desktop": 1280}
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PATIENCE_MS = 10_000
@@ -52,6 +56,28 @@ def site(live_server, settings):
 
 
 @pytest.fixture
+def hosts(site):
+    """Where a page may lead to: the site alone, unless a test knows of more."""
+    return [site]
+
+
+@pytest.fixture
+def checkout(stripe_server, site, hosts, settings, monkeypatch):  # noqa: F811
+    """The card provider's pages; it tells the site what happens there. No gift comes too soon."""
+    hosts.append(stripe_server.url)
+    stripe_server.webhook = f"{site}/support/webhooks/stripe/"
+    for name in ("SECRET_KEY", "WEBHOOK_SECRETS", "API_URL", "CHECKOUT_URL"):
+        found = getattr(settings, f"STRIPE_{name}")
+        monkeypatch.setenv(f"STRIPE_{name}", found if isinstance(found, str) else found[0])
+    policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    policy = policy | {"form-action": ["'self'", *environment.payment_pages()]}
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy}
+    monkeypatch.setattr(tokens, "LEAST_SECONDS", 0)
+    yield stripe_server
+    stripe_server.push()  # what is still on its way must not arrive in the next test
+
+
+@pytest.fixture
 def troubles():
     """What went wrong on any page; must be empty when the test is over."""
     found = []
@@ -60,13 +86,13 @@ def troubles():
 
 
 @pytest.fixture
-def visit(chromium, site, troubles):
+def visit(chromium, site, hosts, troubles):
     """Open a page as a reader with a device of their own."""
     contexts = []
 
     def open_page(path="/", *, width="desktop", **options):
         context = new_device(chromium, site, width=WIDTHS[width], **options)
-        watch(context, site, troubles)
+        watch(context, hosts, troubles)
         contexts.append(context)
         page = context.new_page()
         page.goto(path)
@@ -90,11 +116,11 @@ def new_device(chromium, site, *, width, javascript=True, scheme="light", **opti
     return context
 
 
-def watch(context, site, troubles):
+def watch(context, hosts, troubles):
     """Note script errors, refused content (CSP), server errors, and requests to other hosts."""
     context.on("weberror", lambda error: troubles.append(f"script error: {error.error}"))
     context.on("console", lambda message: _note_console(message, troubles))
-    context.on("request", lambda request: _note_request(request, site, troubles))
+    context.on("request", lambda request: _note_request(request, hosts, troubles))
     context.on("response", lambda response: _note_response(response, troubles))
 
 
@@ -105,8 +131,8 @@ def _note_console(message, troubles):
         troubles.append(f"console: {message.text} ({message.location['url']})")
 
 
-def _note_request(request, site, troubles):
-    if not request.url.startswith((site, "data:", "blob:")):
+def _note_request(request, hosts, troubles):
+    if not request.url.startswith((*hosts, "data:", "blob:")):
         troubles.append(f"other host: {request.url}")
 
 
