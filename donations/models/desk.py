@@ -150,7 +150,11 @@ class Statement(models.Model):
     account = models.CharField(pgettext_lazy("bank", "account"), max_length=40, blank=True)
     imported_at = models.DateTimeField(_("imported"), default=timezone.now, editable=False)
     imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("imported by"),
     )
 
     class Meta:

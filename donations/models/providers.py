@@ -118,7 +118,11 @@ class Attempt(models.Model):
     why = models.CharField(_("why"), max_length=40, blank=True)
     provider = models.CharField(_("provider"), max_length=20)
     payment = models.ForeignKey(
-        Payment, on_delete=models.SET_NULL, null=True, related_name="attempts"
+        Payment,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="attempts",
+        verbose_name=_("payment"),
     )
     # The provider's id of a decline: told twice, it is one.
     ref = models.CharField(max_length=120, blank=True)
@@ -161,7 +165,12 @@ class Reconciliation(models.Model):
     differences = models.JSONField(_("differences"), default=list)
     error = models.CharField(_("error"), max_length=100, blank=True)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked by"),
     )
 
     class Meta:
