@@ -43,9 +43,13 @@ class Gift:
         return self.amount_cents + self.cover_cents
 
     @property
+    def is_transfer(self):
+        return is_transfer(self.gateway)
+
+    @property
     def sentence(self):
         amount = {"amount": self._money(self.amount_cents)}
-        if is_transfer(self.gateway):
+        if self.is_transfer:
             return _("You give %(amount)s once, by bank transfer.") % amount
         if self.is_monthly:
             return _("You give %(amount)s every month, by card.") % amount
@@ -92,7 +96,7 @@ class Gift:
             key=key,
             pledge=Pledge.objects.create(**facts) if self.is_monthly else None,
             method=self.gateway.method,
-            code=new_code() if is_transfer(self.gateway) else None,
+            code=new_code() if self.is_transfer else None,
             address=origin.address,
             network=origin.network,
             language=self.language,

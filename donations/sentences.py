@@ -89,7 +89,7 @@ def summary_sentence(state, *, count, percent, next_month):
 
 
 def expected_sentence(amount):
-    return _("and %(amount)s expected from monthly donors") % {"amount": amount}
+    return _("%(amount)s more expected from monthly donors") % {"amount": amount}
 
 
 def checked_sentence(day, *, is_provisional):

@@ -40,7 +40,7 @@ class GiveForm(forms.Form):
             "invalid_choice": _("Choose an amount."),
         },
     )
-    other = AmountField(label=_("Other amount"), required=False)
+    other = AmountField(label=_("Other amount"), digits=9, required=False)
     provider = forms.ChoiceField(
         label=_("Pay by"),
         widget=forms.RadioSelect,

@@ -220,7 +220,7 @@ def test_readers_see_what_is_expected(client):
     expect(amount_cents=32_000)
     page = client.get("/support/").content.decode()
     assert '<svg class="goal__expected" width="6.4%" height="1">' in page
-    assert "and $320 expected from monthly donors" in page
+    assert "$320 more expected from monthly donors" in page
     assert client.get("/support/goal.json").json()["expected"] == 320
 
 

@@ -150,7 +150,7 @@ def test_an_amount_near_an_end_is_kept_inside(raised, edge):
 def test_what_is_expected_is_hatched_after_what_is_there():
     goal = goal_at(140_000, expected_cents=32_000)
     assert (goal.fill, goal.ahead) == ("28%", "6.4%")
-    assert goal.expected == "and $320 expected from monthly donors"
+    assert goal.expected == "$320 more expected from monthly donors"
     assert goal.bar_text == (
         "$1,400 of $5,000 raised: 28% of the goal, and $320 expected from monthly donors"
     )
