@@ -163,9 +163,10 @@ def stripe():
 
 
 def payment_pages():
-    """Where a form of ours may end up besides our own site: the checkout, if there is one."""
+    """Where a form of ours may end up besides our own site: the checkout, and where cards are changed."""
     found = stripe()
-    return [found["STRIPE_CHECKOUT_URL"]] if found["STRIPE_SECRET_KEY"] else []
+    pages = [found["STRIPE_CHECKOUT_URL"], "https://billing.stripe.com"]
+    return pages if found["STRIPE_SECRET_KEY"] else []
 
 
 def caches():

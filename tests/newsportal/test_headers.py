@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from newsportal import environment
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,11 @@ def test_a_body_larger_than_any_form_is_refused_unread(client, path):
 def test_the_newsroom_takes_bodies_as_large_as_its_maps(client):
     response = client.post("/admin/", {"any": "thing"}, CONTENT_LENGTH=str(61 * 1024 * 1024))
     assert response.status_code == 302
+
+
+def test_forms_may_lead_to_the_card_providers_pages_once_there_is_a_key(monkeypatch):
+    assert environment.payment_pages() == []
+    monkeypatch.setenv("STRIPE_SECRET_KEY", "sk_live_known")
+    monkeypatch.setenv("STRIPE_WEBHOOK_SECRETS", "whsec_known")
+    pages = {"https://checkout.stripe.com", "https://billing.stripe.com"}
+    assert set(environment.payment_pages()) == pages
