@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from donations import booking, splitting
+from donations.admin.looking import amount_of
 from donations.forms.entries import EntryForm
 from donations.models import Campaign, Evidence, LedgerEntry, Proposal
 
@@ -55,7 +56,7 @@ class LedgerEntryAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("amount"), ordering="amount_cents")
     def amount(self, entry):
-        return entry.amount
+        return amount_of(entry, entry.amount_cents)
 
     @admin.display(description=gettext_lazy("second person"))
     def watched(self, entry):
@@ -96,19 +97,19 @@ class LedgerEntryAdmin(admin.ModelAdmin):
         description=gettext_lazy("Reverse: book the opposite amount today"), permissions=["add"]
     )
     def reverse(self, request, entries):
-        reversible = entries.filter(reverses=None, reversal=None).select_related("campaign")
-        entered = [booking.enter_reversal(entry, request.user) for entry in reversible]
+        reversible = entries.filter(reverses=None, reversal=None)
+        entered = [
+            _reversed(entry, request.user)
+            for entry in reversible.select_related("campaign", "payment")
+        ]
         waiting = sum(isinstance(each, Proposal) for each in entered)
-        count = len(entered) - waiting
+        count, refused = len(entered) - waiting - entered.count(None), entered.count(None)
         done = ngettext("%(count)d entry reversed.", "%(count)d entries reversed.", count)
         self.message_user(request, done % {"count": count}, messages.SUCCESS)
         if waiting:
-            more = ngettext(
-                "%(count)d reversal waits for a second person.",
-                "%(count)d reversals wait for a second person.",
-                waiting,
-            )
-            self.message_user(request, more % {"count": waiting}, messages.WARNING)
+            self.message_user(request, _waits(waiting), messages.WARNING)
+        if refused:
+            self.message_user(request, _not_reversed(refused), messages.ERROR)
 
     @admin.action(
         description=gettext_lazy("Take away the public name and message"), permissions=["add"]
@@ -117,6 +118,32 @@ class LedgerEntryAdmin(admin.ModelAdmin):
         count = entries.withdraw_names()
         done = ngettext("%(count)d name taken away.", "%(count)d names taken away.", count)
         self.message_user(request, done % {"count": count}, messages.SUCCESS)
+
+
+def _reversed(entry, by):
+    """What was booked or proposed; nothing when it goes back in another way."""
+    try:
+        return booking.enter_reversal(entry, by)
+    except (booking.BookedByProvider, booking.PaymentDiffers):
+        return None
+
+
+def _waits(count):
+    return ngettext(
+        "%(count)d reversal waits for a second person.",
+        "%(count)d reversals wait for a second person.",
+        count,
+    ) % {"count": count}
+
+
+def _not_reversed(count):
+    return ngettext(
+        "%(count)d entry was not reversed: a provider booked it, or its gift went back already. "
+        "Pay it back on the page of its payment.",
+        "%(count)d entries were not reversed: a provider booked them, or their gifts went back "
+        "already. Pay them back on the pages of their payments.",
+        count,
+    ) % {"count": count}
 
 
 def evidence(model_admin, request, pk):

@@ -246,6 +246,8 @@ def test_currency_price_and_addresses_come_from_us(donor, stripe_server, setting
         ({"amount": "other", "other": "1.99"}, "The amount must be at least 2.00."),
         ({"amount": "other", "other": "٢٥"}, "Write an amount like 25 or 25.00"),
         ({"amount": "other", "other": "10000.01"}, "Up to $10,000 can be given here."),
+        ({"amount": "other", "other": "999999999"}, "Up to $10,000 can be given here."),
+        ({"amount": "other", "other": "9" * 30}, "Write an amount like 25 or 25.00"),
         (
             {"amount": "other", "other": "1001", "often": "monthly"},
             "Monthly gifts go up to $1,000.",
