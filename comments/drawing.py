@@ -28,7 +28,7 @@ KEPT_FORMS, KEPT_ROWS = 1000, 5000
 CUT = f"<!--{uuid4().hex}-->"
 
 OF_ROW = (
-    *("id", "author_id", "is_official", "name", "body_html", "status"),
+    *("id", "author_id", "is_official", "is_by_supporter", "name", "body_html", "status"),
     *("created_at", "shown_at", "edited_at", "edit_minutes"),
     *("up", "down", "score", "own_vote", "vote_waits", "is_own"),
     *("replies", "total", "hidden_replies", "heat"),

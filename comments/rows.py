@@ -20,6 +20,7 @@ COLUMNS = (
     "reply_to_id",
     "author_id",
     "is_official",
+    "is_by_supporter",
     "reader",
     "name",
     "body_html",
@@ -84,7 +85,7 @@ class Row:
     def _become_tombstone(self):
         self.name = self.body_html = ""
         self.author_id = self.reader = self.edited_at = self.featured_at = None
-        self.is_official = False
+        self.is_official = self.is_by_supporter = False
         self.up = self.down = self.score = self.best = 0
 
     @property

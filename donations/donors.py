@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from donations import taking
@@ -93,13 +94,17 @@ def card_page(pledge, back_url):
 
 def is_supporter(email):
     """True when a gift from this address within the last year still stands."""
-    if not email:
-        return False
+    return bool(supporters_among([email]))
+
+
+def supporters_among(emails):
+    """Those of some addresses, in lower case, from which such a gift came."""
     since = timezone.now() - timedelta(days=SUPPORTER_DAYS)
-    donor = Donor.objects.with_email(email).values("pk")[:1]
     standing = LedgerEntry.objects.gifts().filter(booked_at__gte=since)
-    by_card = standing.filter(payment__donor=donor).exclude(payment__status=Status.RETURNED)
-    return by_card.exists() or standing.filter(payment=None, receipt__donor=donor).exists()
+    by_card = Exists(standing.filter(payment__donor=OuterRef("pk")))
+    by_hand = Exists(standing.filter(payment=None, receipt__donor=OuterRef("pk")))
+    known = Donor.objects.with_emails(emails).filter(by_card | by_hand)
+    return set(known.values_list("folded", flat=True))
 
 
 def exported(email):

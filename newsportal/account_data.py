@@ -18,6 +18,7 @@ def exported(user):
         "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified")),
         "joined_at": user.date_joined,
         "last_signed_in_at": user.last_login,
+        "shows_supporter_badge": user.shows_supporter_badge,
     }
     gifts = donors.exported(confirmed_address(user))
     return {"account": account, "gifts": gifts} | belongings.exported(Reader(user=user))

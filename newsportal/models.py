@@ -23,6 +23,11 @@ class User(AbstractUser):
         max_length=SKELETON_LENGTH, blank=True, db_index=True, editable=False
     )
 
+    # They want it, and have given within a year: supporters.py takes it off again.
+    shows_supporter_badge = models.BooleanField(
+        _("Supporter badge"), default=False, db_default=False, editable=False
+    )
+
     class Meta(AbstractUser.Meta):
         constraints = [
             models.UniqueConstraint(

@@ -1,7 +1,6 @@
-"""Pages that belong to no app: the reader's choices, their account, icon, health."""
+"""Pages that belong to no app: the reader's choices, icon, health."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import (
     HttpResponse,
@@ -9,7 +8,6 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
-from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -67,12 +65,6 @@ def page_before(request):
         page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return page if is_ours else "/"
-
-
-@login_required
-def account(request):
-    """What a member can change about their account."""
-    return render(request, "account/overview.html")
 
 
 def healthz(request):

@@ -231,6 +231,11 @@ class Comment(SlottedTreeMixin, MPTTModel):
         return self.status == self.Status.VISIBLE
 
     @property
+    def is_by_supporter(self):
+        """True while its writer wants the Supporter badge beside it."""
+        return self.author and self.author.shows_supporter_badge
+
+    @property
     def is_editable(self):
         """Its writer may change what waits and what is visible, not what was taken away."""
         return self.status in (self.Status.PENDING, self.Status.VISIBLE)

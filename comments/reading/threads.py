@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
+from django.db.models import F
+
 from comments.models import Comment
 from comments.rows import COLUMNS
 from comments.rules import Said
@@ -48,4 +50,5 @@ def listed():
 @cache
 def listed_rows():
     """The query of listed comments as rows: built once, it takes longer than some of the asking."""
-    return listed().values_list(*COLUMNS)
+    badge = F("author__shows_supporter_badge")
+    return listed().annotate(is_by_supporter=badge).values_list(*COLUMNS)

@@ -26,7 +26,7 @@ def _page_shown(request):
 
 def with_news(response, comment, *, focus=None):
     """Tell js/comment-slot.js what the lists above say now, and which comment takes the focus."""
-    above = comment.get_ancestors().filter(replies__gt=0)
+    above = comment.get_ancestors().select_related("author").filter(replies__gt=0)
     rows = [row_of(each) for each in above if each.level == 0 or each.pk == comment.parent_id]
     lists = {row.id: [reply_count(row), replies_name(row)] for row in rows}
     changed = {"focus": focus, "lists": lists}

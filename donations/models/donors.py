@@ -35,7 +35,12 @@ class Words(models.Model):
 class DonorQuerySet(models.QuerySet):
     def with_email(self, email):
         """The one donor with this address, in whatever case it is written."""
-        return self.alias(folded=Lower("email")).filter(folded=email.lower()).exclude(email="")
+        return self.with_emails([email])
+
+    def with_emails(self, emails):
+        """The same for some addresses; `folded` is each in lower case."""
+        folded = [email.lower() for email in emails if email]
+        return self.annotate(folded=Lower("email")).filter(folded__in=folded).exclude(email="")
 
 
 class Donor(models.Model):

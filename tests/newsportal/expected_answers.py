@@ -92,6 +92,7 @@ OTHERS = {
     "account_signup": ("200 200 302 302 302 302 302", "200 200 302 302 302 302 302"),
     "account_logout": ("302 302 200 200 200 200 200", "302 302 302 302 302 302 302"),
     "export_account": ("405 405 405 405 405 405 405", "in in 200 200 200 200 200"),
+    "supporter_badge": ("405 405 405 405 405 405 405", "in in 303 303 303 303 303"),
     # An account of the newsroom is closed by an administrator.
     "erase_account": ("in in 200 403 403 403 403", "in in 422 403 403 403 403"),
     "comments:ignore": ("405 405 405 405 405 405 405", "in in 400 400 400 400 400"),

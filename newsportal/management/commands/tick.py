@@ -18,6 +18,7 @@ from donations.letters import deliver_letters, forget_letters
 from donations.origins import forget_attempts
 from donations.reconciling import reconcile_nightly
 from newsportal.background import forget_tasks, recover_tasks
+from newsportal.supporters import take_off_badges
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ JOBS = [
     deliver_letters,
     forget_letters,
     forget_unpaid,
+    take_off_badges,
     SessionStore.clear_expired,
 ]
 
