@@ -11,6 +11,8 @@ from donations.models import LedgerEntry, Payment, Proposal, Refund
 PROPOSED = ("campaign", "kind", "method", "amount_cents", "currency", "booked_at", "provider")
 PROPOSED += ("provider_ref", "payment", "reverses", "donor_name", "message", "is_public", "note")
 PROPOSED += ("donor",)
+# The rest is what a card provider told: there it goes back, and here it follows.
+BOOKED_BY_PEOPLE = ("manual", "bank")
 Status = Proposal.Status
 
 
@@ -20,6 +22,10 @@ class AlreadyDecided(Exception):
 
 class PaymentDiffers(Exception):
     """The payment was paid already, or less of it is left than went back."""
+
+
+class BookedByProvider(Exception):
+    """It goes back at the provider: taken back here as well, it would count twice."""
 
 
 def needs_second_person(amount_cents):
@@ -38,8 +44,10 @@ def enter(fields, by, evidence=None):
 
 def enter_reversal(entry, by):
     """Book the opposite of an entry today, or propose to; twice changes nothing."""
+    if entry.provider not in BOOKED_BY_PEOPLE:
+        raise BookedByProvider
     if not needs_second_person(entry.amount_cents):
-        return entry.reverse(by=by)
+        return _reverse(entry, by=by)
     known = {"campaign": entry.campaign, "kind": LedgerEntry.Kind.ADJUSTMENT}
     known |= {"method": entry.method, "currency": entry.currency, "proposed_by": by}
     known |= {"amount_cents": -entry.amount_cents, "booked_at": timezone.now()}
@@ -79,6 +87,10 @@ def _locked(proposal):
     return Proposal.objects.select_for_update(of=["self"], no_key=True).get(pk=proposal.pk)
 
 
+def _locked_payment(payment):
+    return Payment.objects.select_for_update(of=["self"], no_key=True).get(pk=payment.pk)
+
+
 def _decide(proposal, status, by, **about):
     """Note who decided. A donor's words stay with the entry alone, where they can be taken back."""
     decided = {"status": status, "decided_by": by, "decided_at": timezone.now()} | about
@@ -94,13 +106,23 @@ def _book(fields, evidence, by, confirmed_by=None):
     donor, reverses = fields.pop("donor", None), fields.pop("reverses", None)
     people = {"recorded_by": by, "confirmed_by": confirmed_by}
     if reverses:
-        return reverses.reverse(by=by, confirmed_by=confirmed_by)
+        return _reverse(reverses, by=by, confirmed_by=confirmed_by)
     if fields.get("payment"):
         return _book_payment(fields, evidence=evidence, **people)
     entry = LedgerEntry.objects.book(**fields, evidence=evidence, **people)
     if donor and entry.kind == LedgerEntry.Kind.GIFT:
         receipts.issue(entry, donor)
     return entry
+
+
+@transaction.atomic
+def _reverse(entry, **people):
+    """Take an entry back, but not a gift of which something went back to the donor."""
+    if entry.payment and entry.kind == LedgerEntry.Kind.GIFT:
+        payment = _locked_payment(entry.payment)
+        if payment.entries.filter(kind=LedgerEntry.Kind.REFUND, reversal=None).exists():
+            raise PaymentDiffers
+    return entry.reverse(**people)
 
 
 def _book_payment(fields, *, recorded_by, **about):
@@ -121,9 +143,10 @@ def _book_payment(fields, *, recorded_by, **about):
 
 def _book_return(fields, **about):
     """The money that was sent back by hand, as a refund of its payment."""
-    locked = Payment.objects.select_for_update(of=["self"], no_key=True)
-    payment, cents = locked.get(pk=fields["payment"].pk), -fields["amount_cents"]
-    if payment.status != Payment.Status.SETTLED or cents > returning.left_cents(payment):
+    payment, cents = _locked_payment(fields["payment"]), -fields["amount_cents"]
+    stands = payment.entries.filter(kind=LedgerEntry.Kind.GIFT, reversal=None).exists()
+    is_settled = payment.status == Payment.Status.SETTLED
+    if not (stands and is_settled) or cents > returning.left_cents(payment):
         return None
     about["provider"], ref = fields["provider"], fields["provider_ref"]
     done = {"amount_cents": cents, "status": Refund.Status.DONE}

@@ -136,6 +136,13 @@ def test_reversing_twice_reverses_once(client, treasurer):
     assert LedgerEntry.objects.count() == 2
 
 
+def test_what_a_provider_booked_goes_back_there_and_not_twice(client, treasurer):
+    make_gift(make_campaign(), 25, provider="stripe", provider_ref="ch_1", method="card")
+    page = run_action(client, "reverse", LedgerEntry.objects.get())
+    assert "1 entry was not reversed" in page.content.decode()
+    assert LedgerEntry.objects.count() == 1
+
+
 def test_the_treasurer_takes_a_name_away(client, treasurer):
     entry = make_gift(make_campaign(), 25, donor_name="Oda", is_public=True)
     run_action(client, "withdraw_names", entry)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -233,6 +234,30 @@ def test_money_that_went_back_lowers_what_stands_of_its_payment(client, treasure
         treasurer,
         payment,
     )
+
+
+def test_a_gift_goes_back_by_transfer_or_is_reversed_but_not_both(treasurer):
+    payment = make_payment(provider="offline", method="bank", code="7KQ2-41MX")
+    rows = ["2026-11-03;25.00;USD;Oda;7KQ2-41MX", "2026-11-05;-10.00;USD;Oda;Sent back"]
+    statement = take(*rows, campaign=payment.campaign).statement
+    came, went = statement.lines.order_by("pk")
+    gift = statements.book(came, treasurer, payment)
+    refund = statements.book(went, treasurer, payment)
+    with pytest.raises(booking.PaymentDiffers):
+        booking.enter_reversal(gift, treasurer)
+    booking.enter_reversal(refund, treasurer)
+    booking.enter_reversal(gift, treasurer)
+    assert LedgerEntry.objects.aggregate(net=Sum("amount_cents"))["net"] == 0
+
+
+def test_of_a_reversed_gift_nothing_more_goes_back(treasurer):
+    payment = make_payment(provider="offline", method="bank", code="7KQ2-41MX")
+    rows = ["2026-11-03;25.00;USD;Oda;7KQ2-41MX", "2026-11-05;-10.00;USD;Oda;Sent back"]
+    statement = take(*rows, campaign=payment.campaign).statement
+    came, went = statement.lines.order_by("pk")
+    booking.enter_reversal(statements.book(came, treasurer, payment), treasurer)
+    with pytest.raises(statements.CannotBook):
+        statements.book(went, treasurer, payment)
 
 
 def test_more_than_came_does_not_go_back(client, treasurer):
