@@ -22,7 +22,6 @@ KINDS = {
 }
 # What is as it should be, and only said so that the sums can be followed.
 NOTES = {"waiting", "unknown"}
-WAITING = {Payment.Status.PENDING, Payment.Status.QUARANTINED}
 ALIVE = {Pledge.Status.ACTIVE, Pledge.Status.PAUSED, Pledge.Status.PAST_DUE}
 # So many references fit into one statement on every database.
 REFS_AT_ONCE = 400
@@ -133,8 +132,10 @@ def explained(found, provider, owners):
 
 
 def _waits(owner, provider, ref):
-    if isinstance(owner, Payment) and (owner.is_test or owner.status in WAITING):
-        return True
+    if isinstance(owner, Payment):
+        is_pending = owner.status == Payment.Status.PENDING
+        if is_pending or owner.is_held or owner.is_test:
+            return True
     pending = Refund.objects.filter(provider=provider, status=Refund.Status.PENDING)
     return pending.filter(provider_ref=ref).exists()
 

@@ -17,20 +17,20 @@ def take_returns(payment, facts):
         known = {"amount_cents": refund.amount_cents, "refunded_at": refund.refunded_at}
         _keep(payment.refunds, refund, payment.provider, known, failed_at=refund.failed_at)
     for dispute in facts.disputes:
-        known = {"amount_cents": dispute.amount_cents, "opened_at": dispute.opened_at}
-        _keep(payment.disputes, dispute, payment.provider, known, closed_at=dispute.closed_at)
+        known, later = {"amount_cents": dispute.amount_cents}, {"closed_at": dispute.closed_at}
+        later["opened_at"] = dispute.opened_at  # of an inquiry; then when money moved
+        _keep(payment.disputes, dispute, payment.provider, known, **later)
     update(payment, facts.fees)
 
 
 def update(payment, fees=(), **fields):
     """Bring the state of a locked payment, and the ledger, in line with what went back of it."""
-    waits = payment.suspicion and not payment.released_at
     payment.returned_cents = max(0, sum(each.cents for each in posting.returns(payment)))
-    payment.status = Status.QUARANTINED if waits else Status.SETTLED
+    payment.status = Status.QUARANTINED if payment.is_held else Status.SETTLED
     if payment.returned_cents >= payment.total_cents:
         payment.status = Status.RETURNED
     payment.save(update_fields=["returned_cents", "status"])
-    if not waits and not payment.is_test:
+    if not payment.is_held and not payment.is_test:
         posting.post(payment, fees, **fields)
 
 

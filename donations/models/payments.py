@@ -118,6 +118,11 @@ class Payment(Words):
         """What the donor pays: the gift and the covered fees."""
         return self.amount_cents + self.cover_cents
 
+    @property
+    def is_held(self):
+        """True until somebody lets a suspicious gift count."""
+        return bool(self.suspicion) and self.released_at is None
+
 
 class Refund(models.Model):
     """Money a provider pays back, whoever asked for it."""

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from donations import differences, events, reconciling
+from donations import differences, events, reconciling, returning
 from donations.models import (
     LedgerEntry,
     Payment,
@@ -130,6 +130,16 @@ def test_a_gift_that_is_looked_at_first_is_waiting_and_alarms_nobody(stripe_serv
     assert set(kinds(run)) == {"waiting"}
     assert reconciling.is_clean(run)
     assert Provider.objects.get(name="stripe").checked_at
+
+
+def test_a_gift_that_was_held_and_then_paid_back_alarms_nobody(stripe_server, client):
+    payment = begin()
+    stripe_server.pay(payment.session_ref, risk="highest")
+    tell(stripe_server, client)
+    payment.refresh_from_db()
+    returning.pay_back(payment, 2_500, make_user())
+    assert reconciling.is_clean(compared(mend=True))
+    assert not LedgerEntry.objects.exists()
 
 
 def test_charges_that_are_not_ours_are_told_apart(stripe_server, client):

@@ -102,6 +102,15 @@ def test_an_inquiry_moves_nothing(client, stripe_server):
     assert net() == 0
 
 
+def test_a_dispute_that_began_as_an_inquiry_counts_when_the_money_went(client, stripe_server):
+    payment = begin(1_000)
+    asked = timezone.now() - timedelta(days=40)
+    for status, at in ((Dispute.Status.INQUIRY, asked), (Dispute.Status.OPEN, timezone.now())):
+        disputes = (DisputeFacts("dp_1", 1_000, status, at),)
+        settling.take_charge("stripe", facts_of(payment, disputes=disputes))
+    assert LedgerEntry.objects.get(kind="dispute").booked_at == at
+
+
 def facts_of(payment, **fields):
     known = {"ref": "ch_1", "payment_ref": "pi_1", "status": "settled", "currency": "USD"}
     known |= {"amount_cents": payment.total_cents, "is_live": True, "key": payment.key}
