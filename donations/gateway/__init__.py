@@ -22,6 +22,9 @@ from donations.provided import BadNotice, Checkout, ProviderAway, ProviderRefuse
 TIMEOUT_SECONDS = 5
 # What failed at once is asked again; what took long is not: nobody waits longer than 8 seconds.
 SOON_SECONDS = 2.5
+# Not for long, or until somebody has mended the key: what waits for it is not given up.
+FAILURES = (stripe.APIConnectionError, stripe.APIError, stripe.RateLimitError)
+FAILURES += (stripe.AuthenticationError, stripe.PermissionError)
 # While it does not answer, nobody else waits for it.
 AWAY, AWAY_SECONDS = "stripe:away", 15
 NOTICE_BYTES = 256 * 1024
@@ -50,7 +53,7 @@ def _ask(call, *args, key="", **params):
     for last in (False, True):
         try:
             return call(*args, params=params, options=options).to_dict()
-        except (stripe.APIConnectionError, stripe.APIError, stripe.RateLimitError) as error:
+        except FAILURES as error:
             slow = time.monotonic() - started > SOON_SECONDS
             if slow:
                 cache.set(AWAY, True, AWAY_SECONDS)

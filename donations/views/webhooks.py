@@ -1,6 +1,7 @@
 """Where providers tell us what happened."""
 
 import logging
+import re
 
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 def webhook(request, provider):
     """Verify, store, answer; the work is done afterwards. What we don't know is taken and left."""
     gateway = _gateway(provider)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
+    if not _is_small(request):
         logger.warning("event of %s refused: too big", provider)
         return HttpResponse(status=413)
     try:
@@ -37,6 +38,11 @@ def webhook(request, provider):
     if is_new and notice.subject:
         transaction.on_commit(lambda: process_event.enqueue(event.pk))
     return HttpResponse()
+
+
+def _is_small(request):
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return bool(re.fullmatch("[0-9]{1,9}", length)) and int(length) <= MAX_BYTES
 
 
 def _gateway(provider):

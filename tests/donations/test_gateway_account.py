@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from donations import gateway
+from donations import events, gateway
 from donations.gateway import Stripe
-from donations.models import LedgerEntry
+from donations.models import LedgerEntry, WebhookEvent
 from donations.provided import ProviderAway, ProviderRefused
 from tests.donations.checkouts import begin, make_payment, paid
 
@@ -77,6 +77,15 @@ def test_a_provider_that_never_answers_holds_up_one_and_nobody_else(stripe_serve
 
 def test_nobody_waits_longer_than_eight_seconds():
     assert gateway.TIMEOUT_SECONDS + gateway.SOON_SECONDS < 8
+
+
+@pytest.mark.django_db
+def test_a_wrong_key_loses_no_event(client, stripe_server, settings):
+    stripe_server.pay(begin(make_payment()).session_ref)
+    settings.STRIPE_SECRET_KEY = "sk_live_wrong"
+    stripe_server.deliver_all(client)
+    events.process_events()
+    assert not WebhookEvent.objects.filter(status="given_up").exists()
 
 
 def test_what_is_unknown_is_refused_and_no_address_stands_in_the_log(stripe_server, caplog):

@@ -112,6 +112,12 @@ def test_a_body_of_300_kb_is_refused_unread(client, stripe_server, paid):
     assert not WebhookEvent.objects.exists()
 
 
+@pytest.mark.parametrize("length", ["", "abc", "-1", "9" * 30])
+def test_a_length_that_is_none_is_refused(client, stripe_server, length):
+    answer = client.post(ADDRESS, b"{}", content_type="text/plain", CONTENT_LENGTH=length)
+    assert answer.status_code in {400, 413}
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\x00\xff", b'{"id": "evt_1"}'])
 def test_nonsense_that_is_signed_is_still_nonsense(client, stripe_server, body):
     _body, header = stripe_server.signed(body)
