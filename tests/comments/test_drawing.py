@@ -144,6 +144,14 @@ def test_an_author_named_later_gets_the_badge(client):
     assert "badge--author" in page_of(client, article)
 
 
+def test_the_supporter_badge_goes_from_a_kept_drawing(client):
+    member = make_user(shows_supporter_badge=True)
+    article = make_comment(author=member).article
+    assert "badge--supporter" in page_of(client, article)
+    type(member).objects.update(shows_supporter_badge=False)
+    assert "badge--supporter" not in page_of(client, article)
+
+
 def test_a_closed_discussion_takes_no_replies_from_a_kept_drawing(client):
     comment = make_comment()
     reply = reverse("comments:reply", args=[comment.pk])

@@ -242,6 +242,16 @@ def test_staff_who_speak_for_the_newsroom_are_known():
     assert [row.is_official for row in read_page(article.pk).rows] == [True, False, False]
 
 
+def test_who_shows_the_supporter_badge_is_known(django_assert_num_queries):
+    article = make_article()
+    make_comment(article, author=make_user(shows_supporter_badge=True))
+    make_comment(article, author=make_user())
+    make_comment(article)
+    with django_assert_num_queries(1):
+        rows = read_page(article.pk).rows
+    assert [bool(row.is_by_supporter) for row in rows] == [True, False, False]
+
+
 def test_a_posted_comment_has_a_row_of_the_same_kind():
     comment = make_comment(author=make_user(is_staff=True), is_official=True)
     row = row_of(comment)
