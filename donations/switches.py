@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from donations import letters
-from donations.models import Attempt, Donor, Pledge, Provider
+from donations.models import Attempt, Donor, LedgerEntry, Pledge, Provider
 from donations.providers import GATEWAYS, gateway_for
 
 # A card that works after so many that did not is likely to have been guessed.
@@ -95,8 +95,12 @@ def _declines_before(payment, moment):
 
 def _notice(gateway, row, now):
     if not row.is_on:
-        return row.notice or (OFF_NOTICE if gateway.is_configured else "")
+        return row.notice or (_plain_notice(gateway) if gateway.is_configured else "")
     return CLOSED_NOTICE if gateway.is_configured and row.is_closed_at(now) else ""
+
+
+def _plain_notice(gateway):
+    return CLOSED_NOTICE if gateway.method == LedgerEntry.Method.CARD else OFF_NOTICE
 
 
 def _gateways():

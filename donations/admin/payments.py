@@ -16,11 +16,11 @@ DOUBTS = switches.SUSPICIONS | {"risk": _("The provider sees a risk")}
 @admin.register(Payment)
 class PaymentAdmin(LookAdmin):
     change_form_template = "admin/donations/payment/change_form.html"
-    list_display = ["created_at", "total", "status", "method", "donor", "charge_ref", "code"]
+    list_display = ["created_at", "total", "state", "method", "donor", "charge_ref", "code"]
     list_filter = ["status", "provider", "is_test", "created_at"]
     list_select_related = ["donor"]
     search_fields = ["=charge_ref", "=payment_ref", "=session_ref", "=code", "donor__email"]
-    money = ["status", "doubt", "total", "gift", "cover", "returned", "donor", "pledge"]
+    money = ["state", "doubt", "total", "gift", "cover", "returned", "donor", "pledge"]
     times = ["created_at", "settled_at", "released_by", "released_at"]
     words = ["donor_name", "message", "words_status", "language"]
     refs = ["campaign", "provider", "method", "is_test", "declines", "code"]
@@ -39,6 +39,13 @@ class PaymentAdmin(LookAdmin):
         payment = self.get_object(request, object_id)
         around = payment and self.has_view_permission(request, payment) and _around(payment)
         return super().change_view(request, object_id, form_url, around or extra_context)
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, payment):
+        """An open transfer is at no provider: we wait for the donor's bank."""
+        if payment.code and payment.status == Payment.Status.OPEN:
+            return _("Transfer announced")
+        return payment.get_status_display()
 
     @admin.display(description=_("suspicion"))
     def doubt(self, payment):

@@ -43,7 +43,7 @@ class Campaign(ShownToReaders):
         ]
 
     def __str__(self):
-        return self.name
+        return self.name.replace("{month}", "…")
 
     def lock(self):
         """Until the transaction ends, nobody else books for this campaign or closes a month."""

@@ -42,6 +42,12 @@ def test_a_payment_shows_all_that_became_of_it(desk, stripe_server):
     assert page(payment, "release") not in shown
 
 
+def test_a_transfer_that_was_announced_is_not_called_at_the_provider(desk):
+    about = {"provider": "offline", "method": "bank", "status": Status.OPEN}
+    shown = text_of(desk.get(page(make_payment(code="7KQ2-41MX", **about))))
+    assert "Transfer announced" in shown
+
+
 @pytest.mark.parametrize("asked", ["donor@example.com", "ch_known", "7KQ2-41MX"])
 def test_payments_are_found_by_donor_reference_and_code(desk, asked, stripe_server):
     known = begin(email="donor@example.com")

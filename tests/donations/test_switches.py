@@ -62,7 +62,9 @@ def test_switched_on_again_all_is_as_before_and_the_notice_is_kept():
 
 def test_without_a_notice_a_plain_sentence_stands_there():
     make_provider(is_on=False)
-    assert told() == [("stripe", str(switches.OFF_NOTICE))]
+    assert told() == [("stripe", str(switches.CLOSED_NOTICE))]
+    make_provider("offline", is_on=False)
+    assert told()[1] == ("offline", str(switches.OFF_NOTICE))
 
 
 def test_a_provider_that_was_removed_still_has_its_notice(settings):
