@@ -2,12 +2,12 @@
 
 from django.utils import timezone
 
-from donations import clock
+from donations import booking, clock
 from donations.models import Campaign, LedgerEntry, Way
 from newsportal.demo import paid, texts
 
 
-def add_gifts(now, treasurer):
+def add_gifts(now, treasurer, second):
     """The campaign, its goal and costs, the ways to give, what was given and what waits."""
     table = texts.table("gifts")
     goal_cents = table["campaign"].pop("goal")
@@ -20,7 +20,8 @@ def add_gifts(now, treasurer):
         Way.objects.create(position=position, **way)
     for month in table["months"]:
         period = _month(start, now, month["months_ago"])
-        _book(campaign, month["gifts"], *period, treasurer=treasurer, now=now)
+        people = {"treasurer": treasurer, "second": second}
+        _book(campaign, month["gifts"], *period, **people, now=now)
     paid.add_waiting(campaign, table, now, treasurer)
     paid.add_desk(campaign, table, now, treasurer)
 
@@ -33,7 +34,7 @@ def _month(start, now, months_ago):
     return start, end
 
 
-def _book(campaign, gifts, start, end, *, treasurer, now):
+def _book(campaign, gifts, start, end, *, treasurer, second, now):
     step = (end - start) / (len(gifts) + 1)
     for number, (cents, method, name, message) in enumerate(gifts, start=1):
         words = {"donor_name": name, "message": message}
@@ -48,5 +49,7 @@ def _book(campaign, gifts, start, end, *, treasurer, now):
                 is_public=bool(name),
                 booked_at=moment,
                 recorded_by=treasurer,
+                recorded_at=moment,
+                confirmed_by=second if booking.needs_second_person(cents) else None,
                 **words,
             )

@@ -38,4 +38,4 @@ def _add_rows(now, made):
     talk.add_discussions(now, articles, accounts)
     desk.add_desk(now, articles, accounts)
     drafts.add_drafts(now, articles, labels, accounts)
-    gifts.add_gifts(now, accounts["treasurer"])
+    gifts.add_gifts(now, accounts["treasurer"], accounts["admin"])
