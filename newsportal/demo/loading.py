@@ -39,3 +39,4 @@ def _add_rows(now, made):
     desk.add_desk(now, articles, accounts)
     drafts.add_drafts(now, articles, labels, accounts)
     gifts.add_gifts(now, accounts["treasurer"], accounts["admin"])
+    people.add_supporter(accounts["reader"])

@@ -18,6 +18,7 @@ from articles.models import Area, Article, Author, LegendSet, MapImage, Partner,
 from articles.models.legends import rows_of
 from comments.models import Appeal, Comment, Decision, Finding, LegalCase, Ticket, Vote
 from donations.models import LedgerEntry, Way
+from newsportal import supporters
 from newsportal.demo import people, pictures
 from tests.factories import make_picture
 
@@ -199,6 +200,12 @@ def test_no_comment_is_older_than_its_article_or_later_than_now():
 def test_some_supporters_are_named_and_some_are_not():
     assert {entry.is_public for entry in LedgerEntry.objects.all()} == {True, False}
     assert {entry.method for entry in LedgerEntry.objects.all()} == {"bank", "cash", "crypto"}
+
+
+def test_a_reader_shows_the_supporter_badge_and_may():
+    reader = get_user_model().objects.get(shows_supporter_badge=True)
+    assert reader.username == "reader"
+    assert supporters.may_show_badge(reader)
 
 
 def test_ways_to_give_are_valid():
