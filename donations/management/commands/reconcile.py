@@ -52,8 +52,8 @@ def _span(days, month):
 
 def _line(each):
     ours, theirs = (_cents(each[side]) for side in ("ours", "theirs"))
-    kind = differences.KINDS[each["kind"]]
-    return f"{kind}: {each['ref']} {each['at']} ours {ours}, theirs {theirs} {each['currency']}"
+    kind, at = differences.KINDS[each["kind"]], f"{each['at'][:16]}Z"
+    return f"{kind}: {each['ref']} {at} ours {ours}, theirs {theirs} {each['currency']}"
 
 
 def _cents(cents):
