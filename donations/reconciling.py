@@ -95,8 +95,9 @@ def _owners(gateway, found, mend):
 
 
 def _take(gateway, charge):
+    """What it was taken over into; whose it is also when that could not be, for people to look at."""
     try:
-        return take(gateway.name, "charge", charge)
+        return take(gateway.name, "charge", charge) or _owner(gateway, charge)
     except ProviderRefused:
         return None
     except ProviderAway:

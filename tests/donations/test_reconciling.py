@@ -154,6 +154,18 @@ def test_charges_that_are_not_ours_are_told_apart(stripe_server, client):
     assert booked("fee") == [("fee", -103)]
 
 
+def test_a_second_charge_of_one_gift_is_told_to_people(stripe_server, client):
+    payment, _charge = settled(stripe_server, client)
+    again = stripe_server.make_intent(
+        amount=2_500, currency="usd", metadata={"payment": str(payment.key)}
+    )
+    stripe_server.charge(again)
+    tell(stripe_server, client)
+    assert booked("gift") == [("gift", 2_500)]
+    for mend in (False, True):
+        assert "missing_here" in kinds(compared(mend=mend))
+
+
 def test_fees_of_the_account_are_taken_over(stripe_server, client):
     settled(stripe_server, client)
     stripe_server.take_account_fee(70)
