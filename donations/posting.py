@@ -45,15 +45,16 @@ def post_gift(payment, **fields):
 
 
 def post_returns(payment, booked, **fields):
-    gone = 0
-    for movement in sorted(returns(payment), key=lambda each: not is_booked(each, booked)):
+    gone, found = 0, returns(payment)
+    failed = {each.ref for each in found if each.cents < 0}
+    for movement in sorted(found, key=lambda each: not is_booked(each, booked)):
         before, gone = gone, gone + movement.cents
         if not is_booked(movement, booked):
             gift = min(gone, payment.amount_cents) - min(before, payment.amount_cents)
             _book(payment, movement.ref, movement.kind, -gift, movement.at, **fields)
             cover = movement.cents - gift
             _book(payment, f"{movement.ref}:cover", Kind.COVER, -cover, movement.at, **fields)
-            if movement.kind == Kind.REFUND:
+            if movement.kind == Kind.REFUND and f"{movement.ref}:failed" not in failed:
                 receipts.note_return(payment, movement.cents, key=f"returned:{movement.ref}")
 
 
