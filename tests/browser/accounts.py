@@ -32,6 +32,7 @@ def write_accounts():
     known = {"campaign": campaign, **_write_gifts(campaign), **_write_desk(campaign)}
     known["run"] = make_reconciliation(differences=[make_difference()])
     known["provider"], _is_new = Provider.objects.get_or_create(name="stripe")
+    known["today"] = timezone.localdate()
     known["token"] = manage_links.token_of(known["donor"])
     return known
 
