@@ -85,6 +85,10 @@ class LedgerEntryAdmin(admin.ModelAdmin):
         if isinstance(entry.entered, Proposal):
             messages.warning(request, _("It is booked once another person confirms it."))
             return redirect("admin:donations_proposal_change", entry.entered.pk)
+        if entry.entered.occurred_at:
+            messages.warning(
+                request, _("That month is closed: it counts today, and its day is kept.")
+            )
         return super().response_add(request, entry.entered, post_url_continue)
 
     def has_change_permission(self, request, obj=None):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from donations.models import LedgerEntry, Proposal, Receipt
 from tests.donations.test_admin import ADD, LIST, entry_form
-from tests.factories import make_campaign, make_gift, make_user
+from tests.factories import make_campaign, make_closed_month, make_gift, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,15 @@ def test_the_author_the_day_and_the_note_stand_in_the_entry_and_in_the_history(c
     assert timezone.localdate(entry.booked_at) == timezone.localdate() - timedelta(days=1)
     history = client.get(reverse("admin:donations_ledgerentry_history", args=[entry.pk]))
     assert str(treasurer) in history.content.decode()
+
+
+def test_who_books_into_a_closed_month_is_told_that_it_counts_today(client, treasurer):
+    campaign = make_campaign()
+    make_closed_month(campaign)
+    form = entry_form(campaign, booked_at_0="2001-01-05")
+    page = client.post(reverse(ADD), form, follow=True)
+    assert "That month is closed: it counts today, and its day is kept." in page.text
+    assert timezone.localdate(LedgerEntry.objects.get().booked_at) == timezone.localdate()
 
 
 def test_a_donor_who_is_named_gets_a_receipt(client, treasurer):
