@@ -40,8 +40,10 @@ def use_prepared():
 
 
 def _fill(connection, signal, **about):
-    """SQLite's lies in memory and is empty when it is opened first."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+    """SQLite's, in memory or the browser tests' file, is empty when it is opened first."""
+    known = connection.settings_dict
+    is_its_file = known["NAME"] == known["TEST"]["NAME"]
+    if connection.vendor == "sqlite" and (connection.is_in_memory_db() or is_its_file):
         signal.disconnect(dispatch_uid=KNOWN_AS)
         source = sqlite3.connect(os.environ[KNOWN_AS])
         source.backup(connection.connection)
