@@ -199,7 +199,12 @@ def test_no_comment_is_older_than_its_article_or_later_than_now():
 
 def test_some_supporters_are_named_and_some_are_not():
     assert {entry.is_public for entry in LedgerEntry.objects.all()} == {True, False}
-    assert {entry.method for entry in LedgerEntry.objects.all()} == {"bank", "card", "cash", "crypto"}
+    assert {entry.method for entry in LedgerEntry.objects.all()} == {
+        "bank",
+        "card",
+        "cash",
+        "crypto",
+    }
 
 
 def test_a_reader_shows_the_supporter_badge_and_may():
