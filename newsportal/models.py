@@ -35,6 +35,13 @@ class User(AbstractUser):
             ),
             models.UniqueConstraint(Lower("username"), name="one_account_per_name"),
         ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(shows_supporter_badge=True),
+                name="accounts_showing_the_badge",
+            )
+        ]
 
     def save(self, *args, update_fields=None, **kwargs):
         self.username_skeleton = skeleton(self.username)

@@ -32,6 +32,8 @@ OWN_APP |= {"Moderator": "comments", "Treasurer": "donations"}
 OPEN_BESIDES = dict.fromkeys(EDITORS, {"comments.Comment", "comments.Ticket"})
 DRAFT = {"status": "draft", "published_at": None}
 KEYS = {"link": ShareLink, "replaced": ReplacedFile}
+# What stands in an address and is no key.
+WORDS = {"donations_provider_decide": {"name": "off"}}
 MODELS = {model._meta.model_name: model for model in apps.get_app_config("articles").get_models()}
 
 
@@ -48,7 +50,7 @@ def addresses_of(model, model_admin):
             continue
         about = WorkingCopy if "copies/" in str(pattern.pattern) else model
         asked = re.findall(r"<(?:\w+:)?(\w+)>", str(pattern.pattern))
-        keys = {name: key_of(KEYS.get(name, about)) for name in asked}
+        keys = {name: key_of(KEYS.get(name, about)) for name in asked} | WORDS.get(pattern.name, {})
         yield reverse(f"admin:{pattern.name}", kwargs=keys)
 
 
