@@ -93,6 +93,13 @@ class Payment(Words):
                 condition=Q(words_status="waiting"),
                 name="payments_with_words_waiting",
             ),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(
+                    status__in=["started", "open", "expired", "failed"], donor__isnull=False
+                ),
+                name="payments_never_paid",
+            ),
         ]
         constraints = [
             *[

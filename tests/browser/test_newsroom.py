@@ -91,6 +91,7 @@ def test_a_gift_booked_by_the_treasurer_moves_the_strip(staff, visit):
 
     page = staff("/admin/donations/ledgerentry/add/", group="Treasurer")
     page.get_by_label("Amount").fill("100")
+    page.get_by_label("Internal note").fill("From the tin at the desk.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("row", name="100").first).to_be_visible()
     reader.reload()
