@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -90,7 +89,7 @@ class Gift:
 
     def store(self, key, origin):
         """The payment, with its donor and its monthly gift."""
-        donor = _donor(self.email, self.language) if self.email else None
+        donor = Donor.objects.find_or_add(self.email, self.language) if self.email else None
         facts = self._facts | {"donor": donor}
         return Payment.objects.create(
             key=key,
@@ -164,11 +163,3 @@ def _note_checkout(payment, checkout):
     mine = Payment.objects.filter(pk=payment.pk)
     mine.filter(session_ref="").update(session_ref=checkout.session_ref)
     mine.filter(status=Payment.Status.STARTED).update(status=Payment.Status.OPEN)
-
-
-def _donor(email, language):
-    known = Donor.objects.alias(folded=Lower("email"))
-    donor, _is_new = known.get_or_create(
-        folded__exact=email, defaults={"email": email, "language": language}
-    )
-    return donor

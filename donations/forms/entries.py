@@ -5,7 +5,6 @@ import logging
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -110,10 +109,7 @@ class EntryForm(forms.ModelForm):
         fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
         email = self.cleaned_data["receipt_to"].lower()
         if email and fields["kind"] == LedgerEntry.Kind.GIFT:
-            donors = Donor.objects.alias(folded=Lower("email"))
-            fields["donor"], _is_new = donors.get_or_create(
-                folded__exact=email, defaults={"email": email}
-            )
+            fields["donor"] = Donor.objects.find_or_add(email)
         return fields
 
 

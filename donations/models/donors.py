@@ -42,6 +42,11 @@ class DonorQuerySet(models.QuerySet):
         folded = [email.lower() for email in emails if email]
         return self.annotate(folded=Lower("email")).filter(folded__in=folded).exclude(email="")
 
+    def find_or_add(self, email, language=""):
+        """The donor with this address, added when there is none; two at once are one."""
+        defaults = {"email": email, "language": language}
+        return self.with_email(email).get_or_create(defaults=defaults)[0]
+
 
 class Donor(models.Model):
     """An address to which receipts go. Erased, it keeps no address; the sums stay."""
