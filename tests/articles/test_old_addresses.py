@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import OldPath
+from articles.models import Article, OldPath
 from tests.articles.forms import article_form
 from tests.factories import make_article, make_user
 
@@ -214,3 +214,36 @@ def test_the_form_lists_old_addresses(client):
     client.force_login(make_user(group="Editor"))
     page = client.get(reverse("admin:articles_article_change", args=[article.pk]))
     assert "/articles/a/" in page.content.decode()
+
+
+@pytest.mark.parametrize("slug", ["new-place", "новое-место"])
+def test_the_old_address_of_a_published_article_leads_to_the_new_one(client, slug):
+    article = make_article(slug="old-place")
+    article.slug = slug
+    article.save()
+    response = client.get("/articles/old-place/")
+    assert (response.status_code, response.url) == (301, article.get_absolute_url())
+
+
+def test_every_earlier_address_leads_to_the_newest_in_one_step(client):
+    article = make_article(slug="адрес")
+    for slug in ("second", "third"):
+        article.slug = slug
+        article.save()
+    assert client.get("/articles/адрес/").url == "/articles/third/"
+    assert client.get("/articles/second/").url == "/articles/third/"
+
+
+def test_an_address_taken_back_is_no_longer_old():
+    article = make_article(slug="first")
+    for slug in ("second", "first"):
+        article.slug = slug
+        article.save()
+    assert list(OldPath.objects.values_list("path", flat=True)) == ["/articles/second/"]
+
+
+def test_the_address_of_a_draft_is_nobodys_link():
+    article = make_article(status=Article.Status.DRAFT, published_at=None)
+    article.slug = "other"
+    article.save()
+    assert not OldPath.objects.exists()

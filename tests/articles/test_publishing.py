@@ -1,4 +1,4 @@
-"""Publishing, scheduling, withdrawing, and addresses that change."""
+"""Publishing, scheduling, withdrawing."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.contents import content_of
-from articles.models import Article, OldPath
+from articles.models import Article
 from articles.writing import write
 from tests.articles.forms import article_form, publish_at
 from tests.caches import empty_caches
@@ -321,39 +321,6 @@ def test_discarded_changes_are_not_published_again_later():
     assert article.headline == "As they know it"
     assert article.revisions.get(edition=1).content["headline"] == "As they know it"
     assert not article.revisions.filter(edition=2).exists()
-
-
-@pytest.mark.parametrize("slug", ["new-place", "новое-место"])
-def test_the_old_address_of_a_published_article_leads_to_the_new_one(editor, client, slug):
-    article = make_article(slug="old-place")
-    article.slug = slug
-    article.save()
-    response = client.get("/articles/old-place/")
-    assert (response.status_code, response.url) == (301, article.get_absolute_url())
-
-
-def test_every_earlier_address_leads_to_the_newest_in_one_step(client):
-    article = make_article(slug="адрес")
-    for slug in ("second", "third"):
-        article.slug = slug
-        article.save()
-    assert client.get("/articles/адрес/").url == "/articles/third/"
-    assert client.get("/articles/second/").url == "/articles/third/"
-
-
-def test_an_address_taken_back_is_no_longer_old():
-    article = make_article(slug="first")
-    for slug in ("second", "first"):
-        article.slug = slug
-        article.save()
-    assert list(OldPath.objects.values_list("path", flat=True)) == ["/articles/second/"]
-
-
-def test_the_address_of_a_draft_is_nobodys_link():
-    article = make_draft()
-    article.slug = "other"
-    article.save()
-    assert not OldPath.objects.exists()
 
 
 WRITES = {
