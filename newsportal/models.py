@@ -6,7 +6,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from comments.names import SKELETON_LENGTH, skeleton
+from newsportal.outgoing import OutgoingMail
 
+__all__ = ["OutgoingMail", "User"]
 NAMES = {"username", "first_name", "last_name"}
 SKELETONS = {"username_skeleton", "name_skeleton"}
 

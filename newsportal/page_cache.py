@@ -32,7 +32,7 @@ PRIVATE = "private, no-store"
 # Query parameters that change a shared page. All others are ignored by our views.
 QUERY_FIELDS = (
     *("after", "area", "before", "comment", "month"),
-    *("p", "show", "since", "sort", "with"),
+    *("p", "prompt", "show", "since", "sort", "with"),
 )
 STALE_SECONDS = 300
 RENDER_SECONDS = 10

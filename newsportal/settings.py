@@ -183,6 +183,10 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "3/h/key",
     "account_mail": "3/h/key",
     "private_link": "10/h/ip",
+    "subscribe": "10/h/ip" if not DEBUG else "600/h/ip",
+    "subscribe_network": "30/h/key" if not DEBUG else "600/h/key",
+    "subscribe_site": "500/h/key",
+    "follow": "60/h/ip" if not DEBUG else "600/h/ip",
     "donor_mail": "3/h/key",
     "donor_link": "10/h/ip",
     "donor_change": "30/h/ip",
@@ -259,6 +263,11 @@ COMMENTS_PROFILE = environment.comments_profile()
 COMMENTS_HELD_OF_NEWCOMERS = env.int("COMMENTS_HELD_OF_NEWCOMERS", 2)
 # Days after an article was published; 0: its discussion never closes by itself.
 COMMENTS_CLOSE_AFTER_DAYS = env.int("COMMENTS_CLOSE_AFTER_DAYS", 0)
+# Inline feedback and following (docs/comments.md): whether readers may mark a phrase themselves,
+# whether a small bubble tells of new comments, and the hour of the daily digest (site's time zone).
+INLINE_BY_READERS = env.bool("INLINE_BY_READERS", False)
+COMMENTS_BUBBLE = env.bool("COMMENTS_BUBBLE", False)
+DIGEST_HOUR = env.int("DIGEST_HOUR", 7)
 # Who else is asked about comments: a spam service, a newsroom's own classifier (docs/moderation.md).
 AKISMET_API_KEY = env.str("AKISMET_API_KEY", "")
 MODERATION_WEBHOOK_URL, MODERATION_WEBHOOK_SECRET = environment.moderation_webhook()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from articles.models import Area, Article, Author, MapImage, Partner, Section, Topic
-from comments.models import Comment, Finding
+from comments.models import Comment, Finding, Guest, InlinePrompt, Subscriber, Subscription
 from donations.closing import months_of
 from donations.models import Campaign, Donor, LedgerEntry, Payment, Pledge, Reconciliation, Way
 
@@ -157,6 +157,32 @@ def make_comment(article=None, *, parent=None, **fields):
     article = article or (parent.article if parent else make_article())
     known = {"text": f"Comment {number}.", "name": f"Guest {number}", "email": "guest@example.com"}
     return Comment.objects.post(article=article, parent=parent, **known | fields)
+
+
+def make_subscriber(user=None, *, email="", **fields):
+    """Who is told of things: a member, or a guest who confirmed the address."""
+    if user or not email:
+        return Subscriber.objects.create(user=user or make_member(), **fields)
+    guest = Guest.objects.asking(email)
+    guest.confirm()
+    return Subscriber.objects.create(guest=guest, **fields)
+
+
+def make_subscription(article=None, *, subscriber=None, comment=None, **fields):
+    """Somebody follows an article (or what `kind` and `comment` say), confirmed."""
+    article = article or (comment.article if comment else make_article())
+    known = {"kind": "comment" if comment else "article", "confirmed_at": timezone.now()}
+    subscriber = subscriber or make_subscriber()
+    return Subscription.objects.create(
+        subscriber=subscriber, article=article, comment=comment, **known | fields
+    )
+
+
+def make_prompt(article=None, *, quote="the old bridge", **fields):
+    """A question about a phrase; the article's text holds it once."""
+    article = article or make_article(body=f"<p>They met at {quote} on Tuesday.</p>")
+    known = {"question": "Have you been there?", "prefix": "They met at ", "suffix": " on Tues"}
+    return InlinePrompt.objects.create(article=article, quote=quote, **known | fields)
 
 
 def reject(comment, *, by=None, code="off_topic", **about):

@@ -7,15 +7,19 @@ from comments.models.decisions import AppendOnly, Claim, Decision
 from comments.models.discussions import Discussion
 from comments.models.findings import Finding, Trace, TraceKey
 from comments.models.ledger import ModeratedMonth
+from comments.models.notices import Announcement, Notice
 from comments.models.outgoing import OutgoingMail
 from comments.models.people import Guest, Ignored
+from comments.models.prompts import InlinePrompt
 from comments.models.reports import Appeal, Report, Ticket
 from comments.models.revisions import Revision
 from comments.models.rules import Profile, SectionRules, WordList
 from comments.models.sanctions import Note, Sanction
+from comments.models.subscriptions import Level, Mute, Subscriber, Subscription
 from comments.models.votes import Vote
 
 __all__ = [
+    "Announcement",
     "AppendOnly",
     "Appeal",
     "Claim",
@@ -26,15 +30,21 @@ __all__ = [
     "Finding",
     "Guest",
     "Ignored",
+    "InlinePrompt",
     "LegalCase",
+    "Level",
     "ModeratedMonth",
+    "Mute",
     "Note",
+    "Notice",
     "OutgoingMail",
     "Profile",
     "Report",
     "Revision",
     "Sanction",
     "SectionRules",
+    "Subscriber",
+    "Subscription",
     "Ticket",
     "Trace",
     "TraceKey",

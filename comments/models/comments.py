@@ -74,6 +74,17 @@ class Comment(SlottedTreeMixin, MPTTModel):
     level = models.SmallIntegerField(editable=False)
     slots = models.IntegerField(default=0, editable=False)
 
+    # The phrase of the article it answers about.
+    prompt = models.ForeignKey(
+        "comments.InlinePrompt",
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="answers",
+        verbose_name=_("phrase"),
+    )
+
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -179,6 +190,16 @@ class Comment(SlottedTreeMixin, MPTTModel):
                 fields=["article"],
                 condition=Q(featured_at__isnull=False),
                 name="comment_featured",
+            ),
+            models.Index(
+                fields=["article", "-created_at", "-id"],
+                condition=Q(prompt__isnull=False, status=1),
+                name="comment_inline",
+            ),
+            models.Index(
+                fields=["prompt", "-created_at", "-id"],
+                condition=Q(prompt__isnull=False),
+                name="comment_by_prompt",
             ),
             # The moderators' queues, in their order.
             models.Index(

@@ -1,0 +1,52 @@
+"""Questions about a phrase of an article."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+
+QUOTE_LENGTH, CONTEXT_LENGTH, QUESTION_LENGTH = 400, 64, 300
+
+
+class InlinePrompt(models.Model):
+    """A phrase of an article that readers are asked about, or that one of them marked.
+
+    It stands apart from the text: quote, and what was before and after it, find the place
+    (articles/phrases.py). Where they don't any more, the quote alone is shown: what was answered
+    stays answered.
+    """
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="prompts", verbose_name=_("article")
+    )
+    quote = models.CharField(_("phrase"), max_length=QUOTE_LENGTH)
+    prefix = models.CharField(_("text before it"), max_length=CONTEXT_LENGTH, blank=True)
+    suffix = models.CharField(_("text after it"), max_length=CONTEXT_LENGTH, blank=True)
+    # Blank: a reader marked the phrase, and what they said of it is the first answer.
+    question = models.CharField(_("question"), max_length=QUESTION_LENGTH, blank=True)
+    is_open = models.BooleanField(_("takes answers"), default=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked by"),
+    )
+    created_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+    # Since when the text does not hold the phrase, or not certainly.
+    lost_at = models.DateTimeField(_("text changed"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("inline question")
+        verbose_name_plural = _("inline questions")
+        ordering = ["article", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(quote=""), name="a_question_has_its_phrase")
+        ]
+
+    def __str__(self):
+        return self.question or self.quote
