@@ -65,6 +65,8 @@ class Subscriber(models.Model):
     )
     stopped_at = models.DateTimeField(_("no mail since"), null=True, blank=True)
     stopped_why = models.CharField(_("why"), max_length=10, choices=Stopped, blank=True)
+    # When their server last refused a mail for good (bounces.py).
+    refused_at = models.DateTimeField(_("last refused"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects = SubscriberManager()
@@ -82,6 +84,11 @@ class Subscriber(models.Model):
 
     def __str__(self):
         return str(self.user or self.guest)
+
+    @property
+    def is_refused(self):
+        """True when mail to them came back, so that none is sent until they try again."""
+        return self.stopped_why == self.Stopped.BOUNCED
 
     def end_links(self):
         """No link in any mail so far does anything any more."""
