@@ -36,8 +36,8 @@ def try_again(subscriber):
     return bool(mine.update(stopped_at=None, stopped_why="", refused_at=None))
 
 
-def confirmed(user):
-    """A member has confirmed an address: what came back from another one counts no more."""
+def address_confirmed(user):
+    """A member has confirmed an address: what came back before counts no more."""
     if subscriber := Subscriber.objects.filter(user=user).first():
         try_again(subscriber)
 

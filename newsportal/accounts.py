@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
+from comments import bounces
 from comments.mail import may_write_to
 from comments.names import clean_name, is_reserved, is_taken
 
@@ -74,6 +75,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Wrong passwords count for an account and a network: nobody can lock another's account."""
         account = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{account}:{self.get_client_ip(request)}"
+
+    def confirm_email(self, request, email_address):
+        """Mail that came back from an address before says nothing about the new one."""
+        is_confirmed = super().confirm_email(request, email_address)
+        if is_confirmed:
+            bounces.address_confirmed(email_address.user)
+        return is_confirmed
 
     def get_email_confirmation_url(self, request, emailconfirmation):
         return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])

@@ -2,8 +2,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.factories import PASSWORD, make_member
+from tests.factories import PASSWORD, make_member, make_subscriber
 from tests.mails import link_in
 from tests.newsportal.test_signing_in import is_signed_in, sign_in
 
@@ -74,6 +75,16 @@ def test_a_new_address_holds_once_it_is_confirmed(client, mailoutbox):
     client.post(link_in(mailoutbox[-1]))
     member.refresh_from_db()
     assert member.email == "new@example.com"
+
+
+def test_mail_that_came_back_says_nothing_about_a_new_address(client, mailoutbox):
+    subscriber = make_subscriber(stopped_at=timezone.now(), stopped_why="bounced")
+    sign_in(client, subscriber.user.username)
+    change_address(client, "new@example.com")
+    client.post(link_in(mailoutbox[-1]))
+    subscriber.refresh_from_db()
+    assert not subscriber.is_refused
+    assert subscriber.stopped_at is None
 
 
 def test_the_address_of_another_account_can_not_be_taken_over(client, mailoutbox):
