@@ -8,6 +8,7 @@ import threading
 import time
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
@@ -44,23 +45,10 @@ def work(*, ticks=True):
     """Do tasks as they come, and the jobs of `manage.py tick` each minute, until told to stop."""
     if ticks:
         threading.Thread(target=_tick_for_ever, daemon=True).start()
-    worker = Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=POLL_SECONDS,
-        batch=False,
-        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}",
-    )
-    worker.configure_signals()
-    while worker.running:
-        try:
-            worker.run()
-        except Exception:  # the database is away: wait for it
-            logger.exception("the background worker stumbled")
-            time.sleep(RESTART_SECONDS)
+    name = f"{socket.gethostname()[:40]}-{os.getpid()}"
+    is_on_redis = "redis" in settings.TASKS[DEFAULT_TASK_BACKEND_ALIAS]["BACKEND"]
+    do_tasks = _work_from_redis if is_on_redis else _work_from_database
+    do_tasks(name)
 
 
 def recover_tasks():
@@ -74,6 +62,39 @@ def forget_tasks():
     old = timezone.now() - KEPT_FOR
     number, _tables = DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
     return number
+
+
+def _work_from_database(name):
+    worker = Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=POLL_SECONDS,
+        batch=False,
+        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=name,
+    )
+    worker.configure_signals()
+    while worker.running:
+        try:
+            worker.run()
+        except Exception:  # the database is away: wait for it
+            logger.exception("the background worker stumbled")
+            time.sleep(RESTART_SECONDS)
+
+
+def _work_from_redis(name):
+    from newsportal import redis_tasks  # its packages are installed where it is used
+
+    is_stopped = False
+    while not is_stopped:
+        try:
+            is_stopped = redis_tasks.work(name)
+        except redis_tasks.RedisError as error:
+            logger.warning("Redis is away: %s", type(error).__name__)
+        if not is_stopped:
+            time.sleep(RESTART_SECONDS)
 
 
 def _tick_for_ever():

@@ -1,6 +1,7 @@
 """Reads the environment for settings.py, and refuses what would be unsafe with one sentence."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -103,15 +104,36 @@ def _postgresql(config):
 
 
 def task_backend(*, debug):
-    """Where background tasks wait: the database, or nowhere ("immediate", as `make dev` does)."""
+    """Where background tasks wait: the database, Redis, or nowhere ("immediate", as `make dev`)."""
     where = env.str("TASKS", "immediate" if debug else "database")
     backends = {
         "database": "django_tasks_db.DatabaseBackend",
+        "redis": "newsportal.redis_tasks.RedisBackend",
         "immediate": "django_tasks.backends.immediate.ImmediateBackend",
     }
     if where not in backends:
-        raise ImproperlyConfigured(f"TASKS is {where!r}: say database or immediate.")
+        raise ImproperlyConfigured(f"TASKS is {where!r}: say database, redis or immediate.")
+    if where == "redis" and not env.str("REDIS_URL", ""):
+        raise ImproperlyConfigured("TASKS=redis needs REDIS_URL, which says where Redis is.")
+    if where == "redis" and not find_spec("django_tasks_rq"):
+        raise ImproperlyConfigured("TASKS=redis needs the packages of requirements/production.txt.")
     return backends[where]
+
+
+def task_queues():
+    """RQ_QUEUES: the one queue on Redis, when there is one. What waits in it is JSON, not code."""
+    url = env.str("REDIS_URL", "")
+    if not url:
+        return {}
+    # Without these a request would wait for a Redis that has gone as long as the network lets it.
+    joint = "&" if "?" in url else "?"
+    queue = {
+        "URL": f"{url}{joint}socket_connect_timeout=2&socket_timeout=5",
+        "DEFAULT_TIMEOUT": 3600,
+        "SERIALIZER": "rq.serializers.JSONSerializer",
+        "QUEUE_CLASS": "newsportal.redis_tasks.Queue",
+    }
+    return {"default": queue}
 
 
 def comments_profile():
@@ -242,6 +264,7 @@ def logging(*, debug):
             "django.server": {"level": "INFO" if debug else "WARNING"},
             "django_tasks": {"level": "WARNING"},
             "django_tasks_db": {"level": "ERROR"},
+            "rq": {"level": "WARNING"},
             # Its sentences may name a donor; donations/gateway.py says what went wrong.
             "stripe": {"level": "WARNING"},
         },

@@ -104,8 +104,10 @@ CACHES = environment.caches()
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 AUTH_USER_MODEL = "newsportal.User"
 
-# Background work: `manage.py work` takes it from the database; "immediate" does it in the request.
+# Background work: `manage.py work` takes it from the database or from Redis; "immediate" does it in
+# the request.
 TASKS = {"default": {"BACKEND": environment.task_backend(debug=DEBUG)}}
+RQ_QUEUES = environment.task_queues()
 
 # Language and time
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
