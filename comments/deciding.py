@@ -98,7 +98,7 @@ def apply(now, changes, *, heat=0):
     counters.change_status(now, status, heat=heat, **fields)
     if now.is_rejected and status in (now.Status.PENDING, now.Status.VISIBLE):
         _grant_appeal(now)
-    stamps.discussion_changed(now.article_id, now.author_id)
+    stamps.comment_changed(now)
 
 
 def _approve(now, moment, code):

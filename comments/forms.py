@@ -71,14 +71,17 @@ class CommentForm(forms.Form):
     warning = TypedField(required=False, widget=forms.HiddenInput)
     acknowledged = forms.BooleanField(label=_("I have read this"), required=False)
 
-    def __init__(self, *args, parent=None, place="", **kwargs):
+    def __init__(self, *args, parent=None, prompt=None, place="", **kwargs):
         place = place or (f"reply-{parent.pk}" if parent else "comment")
+        place = f"prompt-{prompt.pk or 'new'}" if prompt else place
         super().__init__(*args, auto_id=f"{place}-%s", label_suffix="", **kwargs)
         self.fields["text"].help_text = _(
             "*italic*, **bold**, > quote, - list, @name. Links work. Up to %(limit)s characters."
         ) % {"limit": number_format(settings.COMMENT_MAX_LENGTH, force_grouping=True)}
         if parent:
             self._answer(parent)
+        if prompt:
+            self.fields["text"].label = _("Your answer") if prompt.question else _("Your comment")
 
     def _answer(self, parent):
         self.fields["text"].widget.attrs["autofocus"] = True
@@ -192,13 +195,14 @@ class VoteForm(forms.Form):
     )
 
 
-def comment_form(reader, posted=None, parent=None, **written):
+def comment_form(reader, posted=None, parent=None, prompt=None, **written):
     """The form this reader fills in, with a remembered guest's name and e-mail in it."""
+    about = {"parent": parent, "prompt": prompt}
     if reader.user:
         form = StaffCommentForm if may_speak_officially(reader.user) else CommentForm
-        return form(posted, parent=parent, initial=written)
+        return form(posted, initial=written, **about)
     known = {"name": reader.name, "email": reader.email, "remember": bool(reader.name)}
-    return GuestCommentForm(posted, parent=parent, initial=known | written)
+    return GuestCommentForm(posted, initial=known | written, **about)
 
 
 def invited_form(reader, total, **written):

@@ -76,7 +76,7 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         if trace:
             trace.comment = comment
             trace.save(force_insert=True, using=connection.alias)
-        stamps.discussion_changed(comment.article_id, comment.author_id)
+        stamps.comment_changed(comment)
 
     def _compose(self, raw, *, created_at=None, **fields):
         cleaned = text.clean_text(raw)

@@ -18,6 +18,18 @@ def discussion_changed(article_id, author_id=None):
         person_changed(author_id)
 
 
+def comment_changed(comment):
+    """The same for all that shows one comment: also the number of answers beside its phrase."""
+    discussion_changed(comment.article_id, comment.author_id)
+    if comment.prompt_id:
+        prompts_changed(comment.article_id)
+
+
+def prompts_changed(article_id):
+    """Once committed, the questions in an article's text and their numbers are drawn anew."""
+    transaction.on_commit(partial(cache.set, f"stamp:prompts:{article_id}", uuid4().hex, None))
+
+
 def person_changed(user_id):
     """The same for the page of a member."""
     transaction.on_commit(partial(cache.set, f"stamp:person:{user_id}", uuid4().hex, None))

@@ -50,3 +50,8 @@ class InlinePrompt(models.Model):
 
     def __str__(self):
         return self.question or self.quote
+
+    @property
+    def takes_answers(self):
+        """Nobody closed it, and its phrase is still there."""
+        return self.is_open and self.lost_at is None

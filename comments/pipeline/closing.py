@@ -8,6 +8,7 @@ from comments.pipeline.verdicts import REFUSE, Verdict
 
 CLOSED = _("This discussion is closed. Your text was not posted.")
 THREAD_CLOSED = _("This thread is closed. Your text was not posted.")
+PROMPT_CLOSED = _("This question takes no more answers. Your text was not posted.")
 
 
 def is_in_closed_thread(comment):
@@ -21,6 +22,8 @@ def closed(submission):
         return None
     if not submission.rules.takes_comments(submission.moment):
         return Verdict(REFUSE, message=CLOSED)
+    if submission.prompt and not submission.prompt.takes_answers:
+        return Verdict(REFUSE, message=PROMPT_CLOSED)
     if submission.root and submission.root.closed_at:
         return Verdict(REFUSE, message=THREAD_CLOSED)
     return None

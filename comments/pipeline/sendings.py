@@ -51,6 +51,7 @@ def _said_before(submission):
         article=submission.article,
         email=submission.email,
         answered=submission.parent and submission.parent.pk,
+        prompt__quote=submission.prompt and submission.prompt.quote,
         text=submission.text,
     )
     return known.first()

@@ -40,6 +40,7 @@ def post_comment(submission, outcome):
     return Comment.objects.post(
         article=submission.article,
         parent=submission.parent,
+        prompt=submission.prompt,
         text=submission.text,
         name=submission.name,
         email=submission.email,

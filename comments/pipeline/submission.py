@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from comments import traces
-from comments.models import Comment, Trace
+from comments.models import Comment, InlinePrompt, Trace
 from comments.persons import person_of_reader
 from comments.pipeline.sendings import submission_keys
 from comments.readers import Reader, address_of, reader_of
@@ -28,6 +28,8 @@ class Submission:
     said: dict
     parent: Comment | None = None
     comment: Comment | None = None
+    # The phrase of the article it is about.
+    prompt: InlinePrompt | None = None
     moment: datetime = field(default_factory=timezone.now)
     # What the phases before said.
     verdicts: list = field(default_factory=list)
@@ -79,7 +81,8 @@ class Submission:
         """Where it is to stand."""
         if self.comment:
             return f"edit:{self.comment.pk}"
-        return f"{self.article.pk}:{self.parent.pk if self.parent else ''}"
+        about = f":{self.prompt.quote}" if self.prompt else ""
+        return f"{self.article.pk}:{self.parent.pk if self.parent else ''}{about}"
 
     @cached_property
     def person(self):

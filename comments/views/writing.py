@@ -1,5 +1,7 @@
 """Writing a comment, answering one."""
 
+from functools import partial
+
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -8,12 +10,7 @@ from django_htmx.http import reswap
 from articles.models import Article
 from comments.display import takes_comments
 from comments.forms import comment_form, invited_form
-from comments.models import DiscussionClosed
-from comments.pipeline.closing import CLOSED, THREAD_CLOSED, is_in_closed_thread
-from comments.pipeline.nudging import nudge_token
-from comments.pipeline.sendings import first_sent
-from comments.pipeline.storing import examine, post_comment, writer_of
-from comments.pipeline.submission import Submission
+from comments.pipeline.closing import CLOSED, is_in_closed_thread
 from comments.readers import reader_of
 from comments.views.answers import (
     RETRY_SECONDS,
@@ -25,7 +22,7 @@ from comments.views.answers import (
 )
 from comments.views.numbers import numbers_around, with_news
 from comments.views.previews import preview_of
-from comments.views.refusals import told, unpublished
+from comments.views.taking import Sending, take
 
 NOTHING_TO_ANSWER = _("The comment you want to reply to is no longer there.")
 CLOSED_TO_REPLIES = _("This thread is closed.")
@@ -79,63 +76,8 @@ def _preview(request, article, parent, form):
 
 
 def _take(request, article, parent, form):
-    reader = reader_of(request)
-    if _was_signed_in(request, reader):
-        return _greet_as_guest(request, reader, article, parent)
-    if not form.is_valid():
-        return _page(request, article, parent, form=form, status=422)
-    submission = Submission(request, article, writer_of(reader, form), form.cleaned_data, parent)
-    if first := first_sent(submission):
-        return _answer(request, first, submission, form)
-    outcome = examine(submission)
-    if not outcome.is_stored:
-        return _turn_back(request, submission, form, outcome)
-    return _store(request, submission, form, outcome)
-
-
-def _was_signed_in(request, reader):
-    """The form was a member's, which asks for no name, and the session has ended since."""
-    return not reader.user and not {"name", "email"}.intersection(request.POST)
-
-
-def _greet_as_guest(request, reader, article, parent):
-    """The text stays, whether they sign in again or go on without."""
-    written = {name: request.POST.get(name, "") for name in ("text", "submission")}
-    form = comment_form(reader, parent=parent, **written)
-    return _page(request, article, parent, form=form, is_signed_out=True, status=422)
-
-
-def _turn_back(request, submission, form, outcome):
-    """Nothing is stored: why, and what can be done about it.
-
-    Unless the same sending came twice at once, and what stands against this one is the other.
-    """
-    if first := first_sent(submission):
-        return _answer(request, first, submission, form)
-    article, parent = submission.article, submission.parent
-    if outcome.refusal:
-        return _page(request, article, parent, form=form, **told(form, outcome.refusal))
-    form.send_again(nudged=nudge_token(submission))
-    return _page(request, article, parent, form=form, nudges=outcome.nudges, status=422)
-
-
-def _store(request, submission, form, outcome):
-    try:
-        stored = post_comment(submission, outcome)
-    except DiscussionClosed:
-        article, parent = submission.article, submission.parent
-        refusal = THREAD_CLOSED if parent and is_in_closed_thread(parent) else CLOSED
-        return _refuse(request, article, parent, form, refusal)
-    return _answer(request, stored, submission, form)
-
-
-def _answer(request, stored, submission, form):
-    """The comment, or why it is not there; a guest will be known by their cookie."""
-    reader, parent = submission.reader.remembering(form), submission.parent
-    if stored.is_editable:
-        return reader.keep_in(_posted(request, stored, reader, parent))
-    shown = {"form": form} | unpublished(stored)
-    return reader.keep_in(_page(request, submission.article, parent, **shown))
+    again, done = partial(_page, request, article, parent), partial(_posted, request, parent=parent)
+    return take(Sending(request, form, article, again, done, parent=parent))
 
 
 def _refuse(request, article, parent, form, refusal, *, status=422):
@@ -149,7 +91,7 @@ def _page(request, article, parent, *, status=200, retry_after=RETRY_SECONDS, **
     return with_pause(render(request, name, context, status=status), retry_after)
 
 
-def _posted(request, stored, reader, parent):
+def _posted(request, stored, reader, *, parent):
     """For htmx the new comment and an empty form, else the way to where the comment stands."""
     if not request.htmx:
         return SeeOther(place_of(stored))
