@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from articles.marks import marked
+
 # As the sanitizer writes: every value quoted, no quote inside, "<" begins a tag and nothing else.
 PARTS = re.compile(
     r"""
@@ -28,13 +30,13 @@ NARROW, WIDE = "(min-width: 44rem) 40rem, 100vw", "(min-width: 70rem) 60rem, 100
 OPENING = re.compile(r'<p(?: dir="[a-z]+")?>')
 
 
-def text_of(article):
+def text_of(article, marks=()):
     """The text with its pictures, cards and tables, opened by the place it was written in.
 
     The body was sanitized when it was stored; what is put into it here is escaped.
     """
     text = _Text(article)
-    body = PARTS.sub(text.replaced, article.body)
+    body = PARTS.sub(text.replaced, marked(article.body, marks))
     return mark_safe(_with_dateline(body, article.dateline))  # noqa: S308
 
 

@@ -1,0 +1,61 @@
+"""The questions about phrases of an article, and where its text holds them."""
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from articles.marks import Mark
+from articles.phrases import Phrase, Phrases
+from comments.models import Comment, InlinePrompt
+
+VISIBLE = Q(answers__status=Comment.Status.VISIBLE)
+
+
+def prompts_of(article):
+    """The article's questions with `answers_number` and `is_lost`, read once for an object."""
+    if not hasattr(article, "prompt_rows"):
+        asked = InlinePrompt.objects.filter(article=article)
+        article.prompt_rows = list(asked.annotate(answers_number=Count("answers", VISIBLE)))
+        phrases = Phrases(article.body) if article.prompt_rows else None
+        for prompt in article.prompt_rows:
+            prompt.is_lost = phrases.find(phrase_of(prompt)) is None
+    return article.prompt_rows
+
+
+def marks_of(article, after=None):
+    """A mark for each question that has its place; `after(prompt)` is the HTML that follows it.
+
+    What a reader marked shows once the first answer, their own, does.
+    """
+    shown = [prompt for prompt in prompts_of(article) if not prompt.is_lost]
+    return [
+        Mark(prompt.pk, phrase_of(prompt), after(prompt) if after else "")
+        for prompt in shown
+        if prompt.question or prompt.answers_number
+    ]
+
+
+def phrase_of(prompt):
+    return Phrase(prompt.quote, prompt.prefix, prompt.suffix)
+
+
+def anchor(article):
+    """Note for each question whether its phrase is in the text, and what surrounds it now.
+
+    Called in the transaction that changes the text. Pages find the phrases anew: a text that was
+    changed in another way marks no wrong place.
+    """
+    prompts = list(InlinePrompt.objects.filter(article=article))
+    phrases = Phrases(article.body) if prompts else None
+    changed = [prompt for prompt in prompts if _put_in_place(prompt, phrases)]
+    InlinePrompt.objects.bulk_update(changed, ["prefix", "suffix", "lost_at"])
+    return changed
+
+
+def _put_in_place(prompt, phrases):
+    """True when something changed for it."""
+    before = (*phrase_of(prompt), prompt.lost_at)
+    if found := phrases.anchored(phrase_of(prompt)):
+        prompt.prefix, prompt.suffix, prompt.lost_at = found.prefix, found.suffix, None
+    elif prompt.lost_at is None:
+        prompt.lost_at = timezone.now()
+    return (*phrase_of(prompt), prompt.lost_at) != before
