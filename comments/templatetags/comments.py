@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from comments import appeals, tickets
+from comments import appeals, bell, tickets
 from comments.cooling import slow_sentence
 from comments.decision_forms import offered
 from comments.display import counted_articles, discussion_context, discussion_page
@@ -20,6 +20,7 @@ from comments.readers import is_moderator
 from comments.reading import counts_for
 from comments.reasons import Reason
 from comments.rows import minutes_to_edit
+from comments.rules import rules_of
 from comments.times import ago, day, duration, full_time
 
 register = template.Library()
@@ -82,6 +83,7 @@ def drawn_comments(context, rows):
         chosen_id=context.get("chosen_id") or (chosen.pk if chosen else None),
         refusal=str(refusal or ""),
         is_moderator=is_moderator(context["request"]),
+        has_phrases=bool(context.get("has_phrases")),
     )
 
 
@@ -89,6 +91,15 @@ def drawn_comments(context, rows):
 def comment_total(context, article):
     """How many comments the discussion on this page has, without another statement."""
     return discussion_page(context["request"], article).total
+
+
+@register.simple_tag(takes_context=True)
+def invitation(context, article):
+    """The line that asks for comments, while the discussion takes any; without another statement."""
+    page = discussion_page(context["request"], article)
+    if not rules_of(article, page.said).takes_comments():
+        return ""
+    return mark_safe(render_to_string("comments/_invitation.html", {"total": page.total}))  # noqa: S308
 
 
 @register.simple_tag
@@ -106,6 +117,18 @@ def count_for(counts, article):
 def most_discussed(limit=5):
     """Pairs of article and number of comments, most discussed in the last days first."""
     return counted_articles(limit)
+
+
+@register.simple_tag
+def unread_notices(user):
+    """How many notices a member has not read."""
+    return bell.unread_count(user)
+
+
+@register.filter
+def bell_number(unread):
+    """The number as the bell shows it, and says it."""
+    return f"{bell.UNREAD_SHOWN}+" if unread > bell.UNREAD_SHOWN else str(unread)
 
 
 @register.simple_tag
