@@ -1,0 +1,156 @@
+"""What stands in a mail about new comments: by article and thread, and the links that end it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+from comments import subscriber_links
+from comments.excerpts import excerpt
+from comments.models import Comment, Notice
+
+COMMENTS_PER_MAIL = 20
+EXCERPT_CHARACTERS = 300
+Kind = Notice.Kind
+
+
+@dataclass
+class Said:
+    """One comment, as a mail shows it."""
+
+    name: str
+    written_at: datetime
+    text: str
+    link: str
+    kind: str
+
+
+@dataclass
+class Thread:
+    comments: list
+    mute: str
+
+
+@dataclass
+class Talk:
+    """What is told of the discussion of one article."""
+
+    headline: str
+    link: str
+    number: int
+    threads: list = field(default_factory=list)
+    # Ends all that is followed there; "" when nothing is.
+    stop: str = ""
+
+    @property
+    def more(self):
+        """Comments that are new as well but don't stand in the mail."""
+        return self.number - sum(len(thread.comments) for thread in self.threads)
+
+
+class News:
+    """A mail for one subscriber about some notices; all links in it are whole addresses."""
+
+    def __init__(self, subscriber, notices, *, articles, roots):
+        """`articles` by key; `roots`: the first comment of each thread, by the thread's number."""
+        self.subscriber, self.notices = subscriber, notices
+        self.articles, self.roots = articles, roots
+        reasons = {each.subscription_id: each.subscription for each in notices}
+        self.wishes = ("answers",) if reasons.pop(None, self) is None else ()
+        self.subscriptions = list(reasons.values())
+
+    def context(self):
+        talks = self._talks()
+        end = subscriber_links.end_path(self.subscriber, self.subscriptions, wishes=self.wishes)
+        return {
+            "talks": talks,
+            "about": self._about(),
+            "number": len(self.notices),
+            "headline": talks[0].headline if len(talks) == 1 else "",
+            "reasons": [(each, self._headline(each)) for each in self.subscriptions],
+            "is_wished": bool(self.wishes),
+            "manage": _whole(subscriber_links.manage_path(self.subscriber)),
+            "unsubscribe": _whole(end),
+        }
+
+    def headers(self):
+        """Mails about one article stand together, whatever their subjects."""
+        known = subscriber_links.headers(self.subscriber, self.subscriptions, wishes=self.wishes)
+        articles = {notice.comment.article_id for notice in self.notices}
+        if len(articles) > 1:
+            return known
+        name = f"<article.{articles.pop()}@{urlsplit(settings.SITE_URL).hostname}>"
+        return known | {"In-Reply-To": name, "References": name}
+
+    def _talks(self):
+        stops, talks = self._stops(), {}
+        for notice in self.notices:
+            key = notice.comment.article_id
+            article = self.articles[key]
+            link = _whole(article.get_absolute_url())
+            talk = talks.setdefault(key, Talk(article.headline, link, 0, stop=stops.get(key, "")))
+            talk.number += 1
+        shown = self._shown()
+        texts = _texts(shown)
+        for (key, thread), notices in groupby(shown, _place):
+            said = [_said(notice, texts[notice.comment_id]) for notice in notices]
+            talks[key].threads.append(self._thread(thread, said))
+        return list(talks.values())
+
+    def _thread(self, number, comments):
+        mute = subscriber_links.mute_path(self.subscriber, self.roots[number])
+        return Thread(comments, _whole(mute))
+
+    def _shown(self):
+        """As many as a mail holds, what speaks to the subscriber first of all; by thread."""
+        ranked = sorted(self.notices, key=lambda each: (each.kind == Kind.COMMENT, each.comment_id))
+        return sorted(ranked[:COMMENTS_PER_MAIL], key=lambda each: (*_place(each), each.comment_id))
+
+    def _stops(self):
+        """The link that ends all that is followed under an article, by its key."""
+        followed = self.subscriber.subscriptions.filter(article__in=self.articles, ended_at=None)
+        by_article = {}
+        for subscription in followed:
+            by_article.setdefault(subscription.article_id, []).append(subscription)
+        return {
+            key: _whole(subscriber_links.end_path(self.subscriber, theirs))
+            for key, theirs in by_article.items()
+        }
+
+    def _about(self):
+        """What all of them are: replies, a mention, or comments in general."""
+        kinds = {notice.kind for notice in self.notices}
+        if kinds == {Kind.REPLY} or (kinds == {Kind.MENTION} and len(self.notices) == 1):
+            return kinds.pop()
+        return Kind.COMMENT
+
+    def _headline(self, subscription):
+        return self.articles[subscription.article_id].headline
+
+
+def _texts(notices):
+    """What the comments say, by key: asked for those alone that a mail shows."""
+    shown = Comment.objects.using(connection.alias).filter(pk__in=[n.comment_id for n in notices])
+    return dict(shown.values_list("pk", "body_html"))
+
+
+def _said(notice, body_html):
+    comment = notice.comment
+    return Said(
+        name=comment.name,
+        written_at=comment.created_at,
+        text=excerpt(body_html, EXCERPT_CHARACTERS),
+        link=_whole(comment.get_absolute_url()),
+        kind=notice.kind,
+    )
+
+
+def _place(notice):
+    return notice.comment.article_id, notice.thread
+
+
+def _whole(path):
+    return settings.SITE_URL + path
