@@ -28,8 +28,8 @@ logger = logging.getLogger(__name__)
 
 def announce(comment):
     """In the transaction that first shows it: all who follow it will be told."""
-    Announcement.objects.using(connection.alias).create(comment=comment)
-    transaction.on_commit(_wake)
+    _rows().create(comment=comment)
+    transaction.on_commit(_wake, robust=True)
 
 
 def announce_due():

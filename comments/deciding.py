@@ -3,6 +3,7 @@
 Locks: comment, its reports, parent ... root, discussion.
 """
 
+from functools import partial
 from uuid import uuid4
 
 from django.apps import apps
@@ -96,6 +97,7 @@ def apply(now, changes, *, heat=0):
     fields = dict(changes)
     status = fields.pop("status", now.status)
     counters.change_status(now, status, heat=heat, **fields)
+    _carry(now, status, is_other_text="text" in changes)
     if now.is_rejected and status in (now.Status.PENDING, now.Status.VISIBLE):
         _grant_appeal(now)
     stamps.comment_changed(now)
@@ -171,6 +173,16 @@ def _settle_reports(now, decision):
     return unsettled.update(**settled, settled_at=decision.decided_at)
 
 
+def _carry(now, status, *, is_other_text):
+    """Followers hear of what readers first see, and no mail leaves with what they don't see now."""
+    from comments import announcing, mailing
+
+    if status == now.Status.VISIBLE and not (now.is_visible or now.shown_at):
+        announcing.announce(now)
+    if now.is_visible and (status != now.Status.VISIBLE or is_other_text):
+        transaction.on_commit(partial(mailing.withdraw, now), robust=True)
+
+
 def _tell(now, decision):
     """Mails are written with what they tell; they need the models, which need this module."""
     from comments import notices
@@ -192,6 +204,6 @@ def _forget(now):
     appeals = apps.get_model("comments", "Appeal").objects.using(connection.alias)
     appeals.filter(comment=now.pk, state="open").delete()
     appeals.filter(comment=now.pk).update(text="", answer="")
-    for name in ("Trace", "OutgoingMail"):
-        model = apps.get_model("comments", name)
+    for name in ("comments.Trace", "newsportal.OutgoingMail"):
+        model = apps.get_model(name)
         model.objects.using(connection.alias).filter(comment=now.pk).delete()

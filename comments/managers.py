@@ -44,6 +44,7 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         findings=(),
         code="",
         trace=None,
+        is_news=True,
         **fields,
     ):
         """Add a comment, once per submission: a repeat gets the first one, marked `is_repeat`.
@@ -51,6 +52,7 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         A parent that is too deep or full hands over to an ancestor, a full thread to a new one;
         `reply_to` then keeps whom the reader answered. Fields: author, email, reader, status...
         Unsaved findings of the pipeline (with the reason's `code`) and trace are stored with it.
+        Followers are told of what `is_news`.
         """
         if parent and parent.article_id != article.pk:
             raise ValueError("The parent belongs to another article.")
@@ -59,7 +61,7 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
             comment.queued_at = comment.created_at
         comment.submission = submission or uuid4()
         try:
-            self._store(comment, findings, code, trace)
+            self._store(comment, findings, code, trace, is_news)
         except IntegrityError:
             comment = self.using(connection.alias).filter(submission=comment.submission).first()
             if comment is None:
@@ -68,7 +70,7 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         return comment
 
     @transaction.atomic
-    def _store(self, comment, findings, code, trace):
+    def _store(self, comment, findings, code, trace, is_news):
         comment.save(force_insert=True)
         if not comment.is_welcome:
             raise DiscussionClosed
@@ -76,6 +78,8 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         if trace:
             trace.comment = comment
             trace.save(force_insert=True, using=connection.alias)
+        if is_news and comment.is_visible:
+            _announce(comment)
         stamps.comment_changed(comment)
 
     def _compose(self, raw, *, created_at=None, **fields):
@@ -86,3 +90,10 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
             created_at=created_at or timezone.now(),
             **fields,
         )
+
+
+def _announce(comment):
+    """Announcing needs the models, which need this module."""
+    from comments import announcing
+
+    announcing.announce(comment)

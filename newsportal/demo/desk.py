@@ -51,6 +51,7 @@ def _post(now, article, row, **fields):
         email=row["email"],
         reader=_reader(row["name"]),
         created_at=max(_before(now, row), article.published_at),
+        is_news=False,
         **fields,
     )
 
