@@ -1,21 +1,25 @@
 """The discussion of an article, and how many comments articles have."""
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.texts import text_of
 from comments import appeals, bell, tickets
 from comments.cooling import slow_sentence
 from comments.decision_forms import offered
 from comments.display import counted_articles, discussion_context, discussion_page
 from comments.drawing import composer_for_strangers, drawn
-from comments.excerpts import excerpt
+from comments.excerpts import beginning, excerpt
 from comments.faces import gone_text, gone_title, initials, person_colour, signed
 from comments.grounds import rule_name
 from comments.meanwhile import claimed
 from comments.numbers import exact_number, short_number, spoken_number
+from comments.prompts import marks_of
+from comments.quoting import button_name, first_words, prompt_button, quote_line
 from comments.readers import is_moderator
 from comments.reading import counts_for
 from comments.reasons import Reason
@@ -33,7 +37,7 @@ register.filter("edit_minutes", minutes_to_edit)
 for face in (
     *(initials, person_colour, gone_title, gone_text, signed),
     *(rule_name, excerpt, exact_number, short_number, spoken_number),
-    claimed,
+    *(claimed, beginning, quote_line, first_words, button_name),
 ):
     register.filter(face.__name__, face)
 register.simple_tag(composer_for_strangers)
@@ -46,17 +50,20 @@ SORT_LABELS = {
 }
 PART_LABELS = {
     "": gettext_lazy("All"),
+    "inline": gettext_lazy("Inline feedback"),
     "staff": gettext_lazy("Staff replies"),
     "mine": gettext_lazy("Mine"),
 }
 PART_SHOWN = {
     "staff": gettext_lazy("Only threads with comments by the newsroom."),
     "mine": gettext_lazy("Only threads with your comments."),
+    "inline": gettext_lazy("Only comments about a phrase of the article."),
 }
 NOTHING_FOUND = {
     "staff": gettext_lazy("The newsroom has not written here yet."),
     "mine": gettext_lazy("You have not written here yet."),
     "since": gettext_lazy("Nothing new since then."),
+    "inline": gettext_lazy("Nobody has said anything about a phrase of the article yet."),
 }
 
 
@@ -88,6 +95,16 @@ def drawn_comments(context, rows):
 
 
 @register.simple_tag(takes_context=True)
+def text_with_prompts(context, article):
+    """An article's text with the questions about its phrases, each with its button."""
+    request = context["request"]
+    request.depends_on(f"prompts:{article.pk}")
+    if not discussion_page(request, article).has_prompts:
+        return text_of(article)
+    return text_of(article, marks_of(article, after=prompt_button))
+
+
+@register.simple_tag(takes_context=True)
 def comment_total(context, article):
     """How many comments the discussion on this page has, without another statement."""
     return discussion_page(context["request"], article).total
@@ -100,6 +117,14 @@ def invitation(context, article):
     if not rules_of(article, page.said).takes_comments():
         return ""
     return mark_safe(render_to_string("comments/_invitation.html", {"total": page.total}))  # noqa: S308
+
+
+@register.simple_tag
+def bubble(page):
+    """The button in the corner that tells of new comments, where the site wants one."""
+    if not settings.COMMENTS_BUBBLE:
+        return ""
+    return mark_safe(render_to_string("comments/_bubble.html", {"page": page}))  # noqa: S308
 
 
 @register.simple_tag

@@ -7,9 +7,8 @@ customElements.define("comment-news", class extends HTMLElement {
     this.discussion = this.closest("[data-news]");
     if (!this.discussion) return;
     this.left = new AbortController();
-    const heed = (where, kind, act) => where.addEventListener(kind, act, { passive: true, signal: this.left.signal });
-    for (const kind of ["pointermove", "pointerdown", "keydown", "scroll"]) heed(window, kind, () => this.wake());
-    heed(document, "visibilitychange", () => this.wake());
+    const heed = (where, kind, act) => where.addEventListener(kind, act, { passive: true, capture: true, signal: this.left.signal });
+    for (const kind of ["pointermove", "pointerdown", "keydown", "scroll", "visibilitychange"]) heed(window, kind, () => this.wake());
     heed(document, "htmx:afterSettle", (event) => this.followed(event.detail.requestConfig?.elt));
     [this.pause, this.askedAt] = [PAUSE, Date.now()];
     this.wake();
@@ -46,6 +45,7 @@ customElements.define("comment-news", class extends HTMLElement {
     if (link === this.shown) return; // announced before
     this.innerHTML = this.shown = link;
     window.htmx?.process(this);
+    this.dispatchEvent(new Event("comment-news", { bubbles: true })); // for js/comment-bubble.js
   }
 
   followed(link) {
