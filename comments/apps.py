@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.core.signals import request_finished
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +7,7 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self):
-        from comments import outbox
+        from articles.signals import text_changed
+        from comments import prompts
 
-        request_finished.connect(outbox.deliver_soon)
+        text_changed.connect(prompts.anchor)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from comments import notices, outbox
+from comments import mail, notices
 from comments.models import LegalCase
 from comments.reasons import Reason
 
@@ -105,14 +105,14 @@ def _move(case, state, by, **facts):
 def _remove(case):
     """The statement of reasons is written before: then the comment still says what it said."""
     address = notices.address_of(case.comment)
-    outbox.write("case_statement", address, comment=case.comment, case=case)
+    mail.write("case_statement", address, comment=case.comment, case=case)
     reason = case.ground[:REASON_LENGTH]
     case.decision = case.comment.reject(by=case.handler, code=Reason.ILLEGAL, reason=reason)
     case.save(update_fields=["decision"])
 
 
 def _write(template, case):
-    outbox.write(template, case.email, language=case.language, case=case)
+    mail.write(template, case.email, language=case.language, case=case)
 
 
 def _cell(fact):

@@ -2,10 +2,15 @@
 
 from allauth.core import ratelimit
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils.translation import override
 
-AUTOMATIC = {"Auto-Submitted": "auto-generated"}
+# A person waits for it; it tells of something new; it can wait.
+AWAITED, NEWS, DIGEST = range(3)
 
 
 def may_write_to(request, email):
@@ -15,17 +20,37 @@ def may_write_to(request, email):
     return ratelimit.consume(request, action="account_mail", key=inbox)
 
 
-def written(template, **context):
-    """Subject and plain text of a template: its first line, on one line, and the rest."""
+def write(
+    template, to, *, comment=None, language="", key="", priority=NEWS, headers=None, **context
+):
+    """Write a mail in the transaction of what it tells; None when `to` is not one address.
+
+    Of two under one key the first is sent; none about a comment that is deleted meanwhile.
+    """
+    try:
+        validate_email(to)
+    except ValidationError:
+        return None
+    ours = {"X-Portal-Key": key, "X-Portal-Priority": str(priority)}
+    if comment:
+        ours["X-Portal-Comment"] = str(comment.pk)
+    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        subject, text, html = _written(template, context | {"comment": comment})
+        message = EmailMultiAlternatives(subject, text, to=[to], headers=(headers or {}) | ours)
+        if html:
+            message.attach_alternative(html, "text/html")
+        message.send()
+    return message
+
+
+def _written(template, context):
+    """Subject, plain text and HTML: the text's first line on one line, the rest, and "" without."""
     context |= {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL}
-    subject, _, body = render_to_string(f"comments/email/{template}.txt", context).partition("\n")
-    return " ".join(subject.split()), body.strip() + "\n"
-
-
-def message(email, subject, body, **headers):
-    return EmailMessage(subject, body, to=[email], headers=AUTOMATIC | headers)
-
-
-def send(template, email, **context):
-    """Send it now: for what nobody waits to see stored (all else goes by outbox.py)."""
-    message(email, *written(template, **context)).send()
+    text = get_template(f"comments/email/{template}.txt").render(context)
+    subject, _line, body = text.partition("\n")
+    context["subject"] = " ".join(subject.split())
+    try:
+        html = get_template(f"comments/email/{template}.html").render(context)
+    except TemplateDoesNotExist:
+        html = ""
+    return context["subject"], body.strip() + "\n", html

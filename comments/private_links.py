@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from comments import mail
 from comments.belongings import from_address
@@ -17,7 +18,9 @@ def send_link(request, email):
     is_known = Comment.objects.filter(from_address(email)).exists()
     if is_known and mail.may_write_to(request, email):
         guest = Guest.objects.asking(email)
-        mail.send("private_link", guest.email, link=settings.SITE_URL + path_for(guest), days=DAYS)
+        link = settings.SITE_URL + path_for(guest)
+        known = {"language": get_language(), "link": link, "days": DAYS}
+        mail.write("private_link", guest.email, priority=mail.AWAITED, **known)
 
 
 def path_for(guest):

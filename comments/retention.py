@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from comments.models import OutgoingMail, Report, Sanction, Trace, TraceKey, Vote
+from comments.models import Report, Sanction, Trace, TraceKey, Vote
 from comments.readers import email_key
 from comments.traces import TRACE_DAYS
 
@@ -42,7 +43,8 @@ def forget_address(email, sanctions):
     Who was banned or suspended can't come back the next minute: a hash of their address stays as
     long as it would have held, a year at most.
     """
-    OutgoingMail.objects.filter(to__iexact=email).delete()
+    mails = apps.get_model("newsportal", "OutgoingMail").objects
+    mails.filter(to__iexact=email, donor=None).delete()
     kinds = Sanction.Kind.SUSPENSION, Sanction.Kind.BAN
     last = Value(timezone.now() + timedelta(days=BAN_DAYS))
     nameless = {"member": None, "guest": None, "text": "", "address": email_key(email)}

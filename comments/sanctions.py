@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments import outbox, persons
+from comments import mail, persons
 from comments.models import Comment, Decision, Guest, Sanction, Trace
 from comments.traces import KEY_DAYS, TRACE_DAYS
 
@@ -127,4 +127,4 @@ def _reject_all(comments, sanction, by):
 
 def _write_to(person, template, sanction):
     if to := persons.address_of(person):
-        outbox.write(template, to, sanction=sanction)
+        mail.write(template, to, sanction=sanction)

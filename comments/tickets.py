@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from comments import outbox, persons, stamps
+from comments import mail, persons, stamps
 from comments.models import Ticket
 
 
@@ -25,7 +25,7 @@ def settle(ticket, *, by):
     stamps.discussion_changed(ticket.article_id)
     if ticket.member and not is_open:
         address = persons.address_of(persons.Person(member=ticket.member))
-        outbox.write("ticket_settled", address, ticket=ticket)
+        mail.write("ticket_settled", address, ticket=ticket)
 
 
 def waiting_for(user, limit):

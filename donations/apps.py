@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.core.signals import request_finished
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +8,6 @@ class DonationsConfig(AppConfig):
     verbose_name = _("Donations")
 
     def ready(self):
-        from donations import checks, letters, providers  # noqa: F401 - registering is the import
+        from donations import checks, providers  # noqa: F401 - registering is the import
 
         post_migrate.connect(providers.create_switches, sender=self)
-        request_finished.connect(letters.deliver_soon)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
@@ -88,7 +89,7 @@ def _forget(donor):
     locked.payments.update(**nobody)
     named = Proposal.objects.filter(donor=locked)
     named.update(donor_name="", message="", is_public=False)
-    locked.letters.all().delete()
+    apps.get_model("newsportal", "OutgoingMail").objects.filter(donor=locked).delete()
     locked.email, locked.language, locked.erased_at = "", "", timezone.now()
     locked.link_number += 1
     locked.save(update_fields=["email", "language", "erased_at", "link_number"])

@@ -19,6 +19,8 @@ EMBED_HOSTS = [
 ]
 PROFILES = ("open", "balanced", "strict")
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
+# No task of ours takes so long: who does it is dead (background.py).
+TASK_SECONDS = 3600
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
     "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
@@ -129,7 +131,7 @@ def task_queues():
     joint = "&" if "?" in url else "?"
     queue = {
         "URL": f"{url}{joint}socket_connect_timeout=2&socket_timeout=5",
-        "DEFAULT_TIMEOUT": 3600,
+        "DEFAULT_TIMEOUT": TASK_SECONDS,
         "SERIALIZER": "rq.serializers.JSONSerializer",
         "QUEUE_CLASS": "newsportal.redis_tasks.Queue",
     }
@@ -237,8 +239,16 @@ def image_sources(media_url):
 
 
 def email():
-    """EMAIL_* settings for EMAIL_URL; without it mail is printed to the console."""
-    return env.email_url("EMAIL_URL", default="consolemail://")
+    """EMAIL_* settings for EMAIL_URL; without it mail is printed to the console.
+
+    All mail is stored first (mail_backend.py); what EMAIL_URL names is how it leaves afterwards.
+    """
+    found = env.email_url("EMAIL_URL", default="consolemail://")
+    transport = found.pop("EMAIL_BACKEND")
+    return found | {
+        "EMAIL_BACKEND": "newsportal.mail_backend.OutboxBackend",
+        "MAIL_TRANSPORT": transport,
+    }
 
 
 def logging(*, debug):

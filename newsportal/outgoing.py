@@ -6,6 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class OutgoingMailQuerySet(models.QuerySet):
+    def waiting(self):
+        """Neither sent nor given up."""
+        return self.filter(sent_at=None, given_up_at=None)
+
+
 class OutgoingMail(models.Model):
     """One mail to one address: stored in the transaction that causes it, sent by outbox.py."""
 
@@ -42,6 +48,8 @@ class OutgoingMail(models.Model):
     # The kind of error alone: its words may hold an address.
     error = models.CharField(_("last error"), max_length=100, blank=True)
 
+    objects = OutgoingMailQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
@@ -53,6 +61,7 @@ class OutgoingMail(models.Model):
                 name="outgoing_due",
             ),
             models.Index(fields=["written_at"], name="outgoing_by_time"),
+            models.Index(fields=["sent_at"], condition=~Q(text=""), name="outgoing_with_text"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -11,6 +11,7 @@ from django.utils import translation
 from tests.caches import empty_caches
 from tests.emptying import empty_tables
 from tests.prepared import use_prepared
+from tests.smtp import smtp_server, stored_mail  # noqa: F401 - every test may ask for them
 
 TransactionTestCase._fixture_teardown = empty_tables
 _numbers = count(1)

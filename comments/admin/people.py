@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from comments.admin.looking import LookAdmin
-from comments.models import Guest, Note, OutgoingMail, Sanction
+from comments.models import Guest, Note, Sanction
 
 
 @admin.register(Guest)
@@ -37,13 +37,3 @@ class NoteAdmin(LookAdmin):
     list_display = ["noted_at", "member", "guest", "text", "moderator"]
     list_select_related = ["member", "guest", "moderator"]
     search_fields = ["member__username", "=guest__email", "text"]
-
-
-@admin.register(OutgoingMail)
-class OutgoingMailAdmin(LookAdmin):
-    """Mails on their way; what they say is their readers' alone."""
-
-    list_display = ["written_at", "subject", "sent_at", "tries", "error"]
-    list_filter = ["sent_at", "written_at"]
-    search_fields = ["=to", "subject"]
-    exclude = ["body"]

@@ -8,7 +8,6 @@ from comments.models.discussions import Discussion
 from comments.models.findings import Finding, Trace, TraceKey
 from comments.models.ledger import ModeratedMonth
 from comments.models.notices import Announcement, Notice
-from comments.models.outgoing import OutgoingMail
 from comments.models.people import Guest, Ignored
 from comments.models.prompts import InlinePrompt
 from comments.models.reports import Appeal, Report, Ticket
@@ -37,7 +36,6 @@ __all__ = [
     "Mute",
     "Note",
     "Notice",
-    "OutgoingMail",
     "Profile",
     "Report",
     "Revision",

@@ -4,9 +4,9 @@ from donations.models.campaigns import Campaign, Cost, MonthlyGoal
 from donations.models.desk import Evidence, Proposal, Statement, StatementLine
 from donations.models.donors import Donor, Pledge
 from donations.models.ledger import ClosedMonth, LedgerEntry
-from donations.models.letters import Letter, Receipt, ReceiptSeries
 from donations.models.payments import Dispute, Payment, Refund
 from donations.models.providers import Attempt, Provider, Reconciliation, WebhookEvent
+from donations.models.receipts import Receipt, ReceiptSeries
 from donations.models.shown import CURRENCIES
 from donations.models.ways import Way
 
@@ -20,7 +20,6 @@ __all__ = [
     "Donor",
     "Evidence",
     "LedgerEntry",
-    "Letter",
     "MonthlyGoal",
     "Payment",
     "Pledge",

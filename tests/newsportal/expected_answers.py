@@ -57,6 +57,8 @@ EVERYBODY_MAY = {
 MEMBERS_MAY = {
     (200, 200): "account account_reauthenticate account_change_password",
     (200, 302): "account_email",
+    (200, 405): "comments:inbox",
+    (405, 400): "comments:inbox_read",
     (302, 302): "account_set_password account_confirm_login_code",
 }
 # Everybody else is told that there is no such page.
@@ -97,6 +99,11 @@ OTHERS = {
     "erase_account": ("in in 200 403 403 403 403", "in in 422 403 403 403 403"),
     "comments:ignore": ("405 405 405 405 405 405 405", "in in 400 400 400 400 400"),
     # Nobody reports their own comment.
+    # Notices are the member's alone.
+    **dict.fromkeys(
+        ("comments:inbox_open", "comments:inbox_mute"),
+        ("405 405 405 405 405 405 405", "in in 303 404 404 404 404"),
+    ),
     "comments:report": ("200 200 422 200 200 200 200", "422 422 422 422 422 422 422"),
     "comments:votes": ("403 403 403 200 403 403 200", "403 403 403 422 403 403 422"),
     "comments:held_votes": ("403 403 403 200 403 403 200", "403 403 403 422 403 403 422"),
@@ -196,7 +203,6 @@ IN_ADMIN = {
     "comments_guest": LOOK,
     "comments_sanction": LOOK,
     "comments_note": LOOK,
-    "comments_outgoingmail": {"admin": "view"},
     "comments_ticket": {"editor": "view change", "admin": "view change"},
     "comments_discussion": KEEP,
     "comments_sectionrules": KEEP | {"admin": ALL},

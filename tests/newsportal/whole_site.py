@@ -161,7 +161,6 @@ def _make_people(users):
     sanction = models.Sanction.objects.create(member=member, kind="warning", code="spam")
     about = {"member": member, "moderator": users["moderator"]}
     note = models.Note.objects.create(text="Writes at night.", **about)
-    models.OutgoingMail.objects.create(to="guest@example.com", subject="Known", body="")
     member.emailaddress_set.get_or_create(email=member.email)
     of_member = ("moderation:member", "moderation:sanction", "moderation:note")
     return dict.fromkeys((*of_member, "comments:person_by_number"), {"pk": member.pk}) | {

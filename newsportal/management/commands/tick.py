@@ -10,14 +10,13 @@ from articles.pruning import prune_revisions
 from articles.tasks import forget_replaced_files, make_missing_files
 from articles.working import forget_presences, forget_working_copies
 from comments.ledger import keep_months
-from comments.outbox import deliver, forget_mails
 from comments.retention import forget_addresses, forget_traces
 from donations.erasing import forget_unpaid
 from donations.events import forget_events, process_events
-from donations.letters import deliver_letters, forget_letters
 from donations.origins import forget_attempts
 from donations.reconciling import reconcile_nightly
 from newsportal.background import forget_tasks, recover_tasks
+from newsportal.outbox import deliver, forget_mails
 from newsportal.supporters import take_off_badges
 
 logger = logging.getLogger(__name__)
@@ -39,8 +38,6 @@ JOBS = [
     forget_working_copies,
     forget_presences,
     reconcile_nightly,
-    deliver_letters,
-    forget_letters,
     forget_unpaid,
     take_off_badges,
     SessionStore.clear_expired,

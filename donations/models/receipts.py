@@ -1,7 +1,6 @@
-"""Receipts with numbers that have no gaps, and the mails that wait to be sent."""
+"""Receipts, with numbers that have no gaps."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,32 +49,3 @@ class Receipt(models.Model):
     @property
     def number(self):
         return f"{self.year}-{self.serial:06}"
-
-
-class Letter(models.Model):
-    """A mail to one donor or one of the staff, stored with what it tells of."""
-
-    donor = models.ForeignKey(Donor, on_delete=models.CASCADE, null=True, related_name="letters")
-    to = models.EmailField()
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
-    # Told twice under one key, it is one mail.
-    key = models.CharField(max_length=120, blank=True)
-    written_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=100, blank=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["due_at"], condition=Q(sent_at=None), name="letters_to_be_sent")
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["key"], condition=~Q(key=""), name="a_letter_is_written_once"
-            )
-        ]
-
-    def __str__(self):
-        return self.subject
