@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from articles.body import sanitize_body
+from articles.signals import text_changed
 
 TEXTS = (
     *("headline", "slug", "kicker", "standfirst", "dateline", "body", "language"),
@@ -69,7 +70,10 @@ def put(article, content):
     content = without_lost(article, content)
     if content["section"] is None:
         content["section"] = article.section_id
+    is_new_text = article.body != content["body"]
     overlay(article, content).save()
+    if is_new_text:
+        text_changed.send(type(article), article=article)
     article.topics.set(content["topics"])
     found = list(article.bylines.order_by("position", "pk").values("author", "role", "place"))
     if found != content["bylines"]:

@@ -1,10 +1,13 @@
 """The questions about phrases of an article, and where its text holds them."""
 
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from articles import writing
 from articles.marks import Mark
 from articles.phrases import Phrase, Phrases
+from comments import stamps
 from comments.models import Comment, InlinePrompt
 
 VISIBLE = Q(answers__status=Comment.Status.VISIBLE)
@@ -38,17 +41,28 @@ def phrase_of(prompt):
     return Phrase(prompt.quote, prompt.prefix, prompt.suffix)
 
 
-def anchor(article):
+@transaction.atomic
+def keep(prompt):
+    """Save a question in its place in the text that readers see, or as one without."""
+    text = writing.locked(prompt.article).body
+    _put_in_place(prompt, Phrases(text))
+    prompt.save()
+    stamps.prompts_changed(prompt.article_id)
+    return prompt
+
+
+def anchor(article, **_sent):
     """Note for each question whether its phrase is in the text, and what surrounds it now.
 
-    Called in the transaction that changes the text. Pages find the phrases anew: a text that was
-    changed in another way marks no wrong place.
+    Called in the transaction that changes the text (articles.signals.text_changed). Pages find the
+    phrases anew: a text that was changed in another way marks no wrong place.
     """
     prompts = list(InlinePrompt.objects.filter(article=article))
     phrases = Phrases(article.body) if prompts else None
     changed = [prompt for prompt in prompts if _put_in_place(prompt, phrases)]
-    InlinePrompt.objects.bulk_update(changed, ["prefix", "suffix", "lost_at"])
-    return changed
+    if changed:
+        InlinePrompt.objects.bulk_update(changed, ["prefix", "suffix", "lost_at"])
+        stamps.prompts_changed(article.pk)
 
 
 def _put_in_place(prompt, phrases):
