@@ -5,7 +5,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
-from newsportal.demo import desk, drafts, gifts, newsroom, past, people, pictures, places, talk
+from newsportal.demo import (
+    desk,
+    drafts,
+    following,
+    gifts,
+    newsroom,
+    past,
+    people,
+    pictures,
+    places,
+    talk,
+)
 
 
 def is_empty():
@@ -36,6 +47,7 @@ def _add_rows(now, made):
     articles = newsroom.add_articles(now, labels, made)
     past.add_past(articles, accounts)
     talk.add_discussions(now, articles, accounts)
+    following.add_following(now, articles, accounts)
     desk.add_desk(now, articles, accounts)
     drafts.add_drafts(now, articles, labels, accounts)
     gifts.add_gifts(now, accounts["treasurer"], accounts["admin"])

@@ -16,7 +16,18 @@ from articles import desk
 from articles.contents import content_of
 from articles.models import Area, Article, Author, LegendSet, MapImage, Partner, Section, Topic
 from articles.models.legends import rows_of
-from comments.models import Appeal, Comment, Decision, Finding, LegalCase, Ticket, Vote
+from comments.models import (
+    Announcement,
+    Appeal,
+    Comment,
+    Decision,
+    Finding,
+    InlinePrompt,
+    LegalCase,
+    Notice,
+    Ticket,
+    Vote,
+)
 from donations.models import LedgerEntry, Way
 from newsportal import supporters
 from newsportal.demo import people, pictures
@@ -158,6 +169,19 @@ def test_the_seed_article_has_sixteen_comments_in_seven_threads_four_deep():
     assert comments.filter(parent=None).count() == 7
     assert max(comments.values_list("level", flat=True)) == 3
     assert not comments.exclude(status=Comment.Status.VISIBLE).exists()
+
+
+def test_the_seed_article_asks_about_two_phrases_that_readers_answered():
+    questions = InlinePrompt.objects.filter(article=seed(), lost_at=None).order_by("pk")
+    assert [question.answers.visible().count() for question in questions] == [3, 1]
+
+
+def test_a_member_has_answers_at_the_bell_and_nobody_gets_mail_of_the_demo():
+    notices = Notice.objects.filter(subscriber__user__username="reader")
+    assert notices.filter(read_at=None).exists()
+    assert notices.filter(read_at__isnull=False).exists()
+    assert not Announcement.objects.exists()
+    assert not Notice.objects.exclude(due_at=None).exists()
 
 
 def test_every_queue_has_work():
