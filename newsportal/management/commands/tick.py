@@ -9,7 +9,10 @@ from django.core.management.base import BaseCommand
 from articles.pruning import prune_revisions
 from articles.tasks import forget_replaced_files, make_missing_files
 from articles.working import forget_presences, forget_working_copies
+from comments.announcing import announce_due
+from comments.desk_digest import mail_desk
 from comments.ledger import keep_months
+from comments.mailing import mail_due
 from comments.retention import forget_addresses, forget_traces
 from donations.erasing import forget_unpaid
 from donations.events import forget_events, process_events
@@ -22,6 +25,9 @@ from newsportal.supporters import take_off_badges
 logger = logging.getLogger(__name__)
 
 JOBS = [
+    announce_due,
+    mail_due,
+    mail_desk,
     deliver,
     forget_mails,
     forget_addresses,
