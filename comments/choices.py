@@ -37,10 +37,15 @@ class Choice:
         return self.only.name if self.only else ""
 
     @property
+    def prompt_id(self):
+        """The one question whose answers are asked for."""
+        return self.only.value if self.part == "inline" else None
+
+    @property
     def _part(self):
         if self.part == "since":
             return {"since": microseconds(self.only.value)}
-        return {"show": self.part}
+        return {"show": self.part, "prompt": self.prompt_id}
 
 
 def choice_of(request):
@@ -53,6 +58,7 @@ def choice_of(request):
         only=filter_for(
             show=request.GET.get("show"),
             since=None if since is None else moment_of(since),
+            prompt=_number(request.GET.get("prompt")),
             reader_key=reader_of(request).key,
         ),
     )

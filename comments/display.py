@@ -9,8 +9,11 @@ from articles.models import Article
 from comments import fates, tickets
 from comments.choices import choice_of
 from comments.drawing import shown_of
+from comments.following import bar_of
 from comments.forms import invited_form
 from comments.models import Comment
+from comments.prompts import prompts_of
+from comments.quoting import mark_quotes
 from comments.readers import reader_of
 from comments.reading import SORTS, mark_ignored, most_discussed, read_page
 from comments.rules import rules_of
@@ -25,6 +28,7 @@ def discussion_page(request, article):
     pages = vars(request).setdefault("discussion_pages", {})
     if article.pk not in pages:
         request.depends_on(f"discussion:{article.pk}")
+        request.depends_on(f"prompts:{article.pk}")
         reader, choice = reader_of(request), choice_of(request)
         page = read_page(
             article.pk,
@@ -52,8 +56,11 @@ def discussion_context(request, article):
         "chosen_id": page.chosen_id,
         "choice": choice,
         **_ways_on(choice, page, reader),
+        **_about_phrases(choice, page, article),
+        "has_phrases": True,
         "waiting": waiting_rows(article, reader),
         "form": invited_form(reader, page.total) if reader.is_known else None,
+        **bar_of(article, reader),
         "reader": reader,
         "rules": rules,
         "latest": microseconds(page.latest) if page.latest else 0,
@@ -67,15 +74,26 @@ def _ways_on(choice, page, reader):
         "sorts": [(name, choice.query(sort=name)) for name in SORTS],
         "parts": _parts(choice, page, reader),
         "more": choice.query(after=page.next_cursor),
-        "whole": choice.query(show=None, since=None),
+        "whole": choice.query(show=None, since=None, prompt=None),
     }
 
 
 def _parts(choice, page, reader):
     """Names and addresses of the parts of a discussion that may have something for this reader."""
-    names = {"": True, "staff": page.has_official, "mine": reader.is_known}
+    names = {"": True, "inline": page.has_prompts}
+    names |= {"staff": page.has_official, "mine": reader.is_known}
     found = [name for name, is_offered in names.items() if is_offered or name == choice.part]
-    return [(name, choice.query(show=name, since=None)) for name in found]
+    return [(name, choice.query(show=name, since=None, prompt=None)) for name in found]
+
+
+def _about_phrases(choice, page, article):
+    """How many comments are about phrases of the article, and the question that was chosen."""
+    prompts = prompts_of(article) if page.has_prompts else []
+    chosen = [prompt for prompt in prompts if prompt.pk == choice.prompt_id]
+    return {
+        "inline_number": sum(prompt.answers_number for prompt in prompts),
+        "inline_prompt": chosen[0] if chosen else None,
+    }
 
 
 def _is_live(article, page):
@@ -88,6 +106,7 @@ def _is_live(article, page):
 def rows_context(article, rows, *, sort, is_open, also_on_page=()):
     """What `_comments.html` needs to draw these rows."""
     tickets.mark_corrected(rows, article)
+    mark_quotes(rows, article)
     on_page = {row.id for row in rows}.union(also_on_page)
     return {
         "article": article,

@@ -36,6 +36,7 @@ OF_ROW = (
     *("is_visible", "is_root", "is_flattened", "is_new", "is_featured", "is_ignored", "goes_on"),
     "is_closed",
     "correction_id",
+    *("prompt_id", "quote", "is_quote_lost"),
 )
 OF_PAGE = (
     "sort",
@@ -47,6 +48,8 @@ OF_PAGE = (
     "chosen_id",
     "refusal",
     "is_moderator",
+    # Whether the phrases that comments are about stand on the same page.
+    "has_phrases",
 )
 # All that a page shows of one comment. `ends` has an entry per list that ends after it; the last
 # of a thread's is the thread's Root.

@@ -5,7 +5,7 @@ from html import unescape
 
 from django.utils.text import Truncator
 
-CHARACTERS = 200
+CHARACTERS, BEGINNING = 200, 85
 TAG = re.compile("<[^>]*>")
 HALF_WORD = re.compile(r"[\s,;:]+\S{1,30}…$")
 SPOILER_EDGE = re.compile("(<details|</details>)")
@@ -17,6 +17,12 @@ def excerpt(body_html, characters=CHARACTERS):
     cut = Truncator(plain).chars(characters)
     # Not in the middle of a word, where words have spaces between them.
     return HALF_WORD.sub("…", cut) if cut != plain else plain
+
+
+def beginning(body_html):
+    """Fewer of them still, for where several comments stand close together."""
+    cut = excerpt(body_html, BEGINNING)
+    return cut if cut == excerpt(body_html, len(body_html)) else f"{cut.rstrip('…')} […]"
 
 
 def _without_spoilers(body_html):

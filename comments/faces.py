@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from comments.cooling import cooling_sentence
 from comments.excerpts import TAG
 from comments.models import Comment
+from comments.quoting import quote_link
 from comments.times import full_time, microseconds
 
 # From here on downwards a comment starts folded.
@@ -48,6 +49,7 @@ def _place(row, scene):
         "depth": SafeString(row.shown_depth),
         "variants": _variants(row, scene),
         "answered": answered(row, parent_path) if row.answered_id else "",
+        "quoted": quoted(row, scene) if row.quote else "",
     }
 
 
@@ -110,6 +112,14 @@ def answered(row, parent_path):
         name = row.answered_name or _("an earlier comment")
     link = format_html('<a href="{}"><bdi>{}</bdi></a>', address, name)
     return format_html(_("In reply to {name}"), name=link)
+
+
+def quoted(row, scene):
+    """Which phrase of the article it is about, linked to where that is or what was asked of it."""
+    address = f"{'' if scene.has_phrases else scene.article_path}#ask-{row.prompt_id}"
+    if row.is_quote_lost:
+        address = f"{scene.comments_path}prompts/{row.prompt_id}/"
+    return quote_link(row.quote, address, is_lost=row.is_quote_lost)
 
 
 def reply_count(row):

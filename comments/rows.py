@@ -37,6 +37,7 @@ COLUMNS = (
     "total",
     "heat",
     "closed_at",
+    "prompt_id",
 )
 # Sort keys of siblings, and whether they run downwards.
 SIBLINGS = {
@@ -68,6 +69,8 @@ class Row:
         "goes_on",
         "is_closed",
         "correction_id",
+        "quote",
+        "is_quote_lost",
     )
 
     def __init__(self, values):
@@ -77,14 +80,14 @@ class Row:
         self.opens = self.is_own = self.first_of_thread = self.is_new = self.is_ignored = False
         self.vote_waits = self.is_flattened = self.goes_on = False
         self.is_closed = self.closed_at is not None
-        self.correction_id = None
+        self.correction_id, self.quote, self.is_quote_lost = None, "", False
         self.answered_id, self.answered_name = self.reply_to_id or self.parent_id, ""
         if not self.is_visible:
             self._become_tombstone()
 
     def _become_tombstone(self):
         self.name = self.body_html = ""
-        self.author_id = self.reader = self.edited_at = self.featured_at = None
+        self.author_id = self.reader = self.edited_at = self.featured_at = self.prompt_id = None
         self.is_official = self.is_by_supporter = False
         self.up = self.down = self.score = self.best = 0
 

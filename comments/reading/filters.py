@@ -1,4 +1,5 @@
-"""Parts of a discussion: what staff said, what this reader wrote, what is new."""
+"""Parts of a discussion: what staff said, what this reader wrote, what is new, what is about a
+phrase of the article."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,12 +15,14 @@ NEWEST_FIRST = {
     "staff": ("-tree_id", "-lft"),
     "mine": ("-created_at", "-id"),
     "since": ("-shown_at", "-id"),
+    "inline": ("-created_at", "-id"),
 }
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which comments a reader asked for: name, and the reader's key or the moment it goes by."""
+    """Which comments a reader asked for: name, and the reader's key, the moment or the question
+    it goes by."""
 
     name: str
     value: object = None
@@ -40,6 +43,8 @@ class Filter:
             return False
         if self.name == "since":
             return row.shown_at is not None and row.shown_at > self.value
+        if self.name == "inline":
+            return row.prompt_id is not None and self.value in (None, row.prompt_id)
         return row.is_official if self.name == "staff" else row.reader == self.value
 
     @property
@@ -48,16 +53,19 @@ class Filter:
             "staff": {"is_official": True},
             "mine": {"reader": self.value},
             "since": {"shown_at__gt": self.value},
+            "inline": {"prompt": self.value} if self.value else {"prompt__isnull": False},
         }
         return by_name[self.name]
 
 
-def filter_for(*, show="", since=None, reader_key=None):
+def filter_for(*, show="", since=None, prompt=None, reader_key=None):
     """The filter that was asked for; None for everything, and for what makes no sense."""
     if show == "staff":
         return Filter("staff")
     if show == "mine" and reader_key:
         return Filter("mine", reader_key)
+    if show == "inline":
+        return Filter("inline", prompt)
     if since and EARLIEST <= since < LATEST:
         return Filter("since", since)
     return None

@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField, Exists, Subquery
 from articles.compiled import Compiled, Given
 from articles.models import Article
 from comments import cursors
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, InlinePrompt
 from comments.reading.filters import Filter
 from comments.reading.paths import among
 from comments.reading.readers import mark_own
@@ -134,6 +134,7 @@ def _about(asked, roots):
         "its_has_official": Exists(visible.filter(is_official=True)),
     }
     about |= {f"its_{name}": column for name, column in sayings(asked.article_id).items()}
+    about["its_has_prompts"] = Exists(InlinePrompt.objects.filter(article_id=asked.article_id))
     if asked.is_beginning:
         about["its_has_featured"] = Exists(visible.filter(featured_at__isnull=False))
     else:

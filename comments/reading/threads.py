@@ -25,6 +25,8 @@ class ThreadPage:
     said: Said = Said()
     latest: datetime | None = None
     has_official: bool = False
+    # Questions about phrases of the article.
+    has_prompts: bool = False
     has_featured: bool = False
     first_id: int | None = None
     # True when there are threads before the first one here.
