@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.utils import timezone
 
-from comments import deciding, sanctions
+from comments import deciding, notices, sanctions
 from comments.models import Appeal, Comment, Decision, Report, Sanction
 
 UNDO_HOURS = 24
@@ -78,8 +78,9 @@ def _take_back(decision, by, act):
         raise DecidedSince(decision, later)
     reports = _open_again(decision, now)
     changes = _BEFORE[about](decision, now, earlier, reports)
-    _keep(decision, now, by=by, act=act, status=changes.get("status", now.status))
+    undoing = _keep(decision, now, by=by, act=act, status=changes.get("status", now.status))
     deciding.apply(now, changes, heat=reports)
+    notices.undone(now, decision, undoing)
     return decision
 
 
@@ -105,7 +106,9 @@ def _open_again(decision, now):
 
 def _keep(decision, now, *, by, act, status):
     trace = {"comment": now, "action": "undo", "undoes": decision, "moderator": by, "act": act}
-    Decision(**trace, old_status=now.status, new_status=status).save()
+    undoing = Decision(**trace, old_status=now.status, new_status=status)
+    undoing.save()
+    return undoing
 
 
 def _status_before(decision, now, earlier, reports):
