@@ -46,10 +46,13 @@ def headers(subscriber, subscriptions, *, wishes=()):
 def confirmed_by(token):
     """The subscription that a link confirms; None when it is forged, too old, or of no use."""
     found = _open("confirm", token, max_age=CONFIRM_DAYS * 24 * 3600)
-    if not found:
-        return None
-    subscriber, key = found
-    return subscriber.subscriptions.filter(pk=key).select_related("article", "comment").first()
+    return found and _asked(*found)
+
+
+def asked_by(token):
+    """The subscription of a link to confirm, however old it is."""
+    found = _open("confirm", token)
+    return found and _asked(*found)
 
 
 def managed_by(token):
@@ -70,7 +73,16 @@ def ended_by(token):
     if not found:
         return None
     subscriber, keys, wishes = found
-    return subscriber, Subscription.objects.filter(subscriber=subscriber, pk__in=keys), wishes
+    theirs = Subscription.objects.select_related("article").filter(subscriber=subscriber)
+    return subscriber, theirs.filter(pk__in=keys), wishes
+
+
+def _asked(subscriber, key):
+    asked = Subscription.objects.select_related("article").filter(subscriber=subscriber, pk=key)
+    for subscription in asked:
+        subscription.subscriber = subscriber
+        return subscription
+    return None
 
 
 def _path(name, subscriber, *what):

@@ -1,10 +1,12 @@
 """Who is told of things: the subscriber behind a reader, and where mail reaches them."""
 
+from allauth.account.models import EmailAddress
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from comments import persons
-from comments.models import Subscriber
+from comments.models import Subscriber, Subscription
 
 
 def subscriber_of(reader):
@@ -13,6 +15,15 @@ def subscriber_of(reader):
     if reader.user:
         return known.filter(user=reader.user).first()
     return known.filter(guest=reader.guest).first() if reader.guest else None
+
+
+def followed_below(article, reader):
+    """What a reader we know follows of a whole article, in one statement; nothing of strangers."""
+    theirs = Q(subscriber__user=reader.user) if reader.user else _opened(reader.link)
+    if not theirs:
+        return []
+    below = Subscription.objects.active().filter(theirs, article=article, comment=None)
+    return list(below.order_by("kind"))
 
 
 def subscriber_for(reader):
@@ -38,6 +49,24 @@ def proven_address(subscriber):
     return persons.address_of(person_behind(subscriber))
 
 
+def at(email):
+    """The subscribers whom mail to an address is for: a member, a guest, or both."""
+    known = EmailAddress.objects.filter(email=email.lower(), verified=True)
+    theirs = Q(user__in=known.values("user")) | Q(guest__email=email.lower())
+    return Subscriber.objects.filter(theirs)
+
+
+def reached_at(reader):
+    """The address of a reader that needs no proof any more; "" for who has yet to show it."""
+    person = persons.Person(member=reader.user, guest=None if reader.user else reader.guest)
+    return persons.address_of(person) if person.member or person.guest else ""
+
+
+def inbox_of(subscriber):
+    """The address they follow by, also while they have yet to show that it is theirs."""
+    return subscriber.guest.email if subscriber.guest else proven_address(subscriber)
+
+
 def stop(subscriber, *, why=Subscriber.Stopped.ASKED):
     """No mail to them from now on; what they follow is kept, for when they take it up again."""
     running = Subscriber.objects.filter(pk=subscriber.pk, stopped_at=None)
@@ -45,4 +74,15 @@ def stop(subscriber, *, why=Subscriber.Stopped.ASKED):
 
 
 def resume(subscriber):
-    Subscriber.objects.filter(pk=subscriber.pk).update(stopped_at=None, stopped_why="")
+    """Mail to them again, whatever ended it."""
+    Subscriber.objects.filter(pk=subscriber.pk).update(
+        stopped_at=None, stopped_why="", refused_at=None
+    )
+
+
+def _opened(link):
+    """Of the guest whose private link a device knows (Reader.link), while it holds."""
+    if not link:
+        return None
+    key, number = link
+    return Q(subscriber__guest=key, subscriber__guest__number=number)

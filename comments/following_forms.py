@@ -1,0 +1,116 @@
+"""What readers say about mail: what they follow, how often, and what no longer."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from comments.forms import AddressField
+from comments.models import Level, Subscription
+
+Kind = Subscription.Kind
+BELOW_ARTICLE = [
+    (Kind.ARTICLE.value, _("New comments on this article")),
+    (Kind.REPLIES.value, _("Replies to my comments")),
+]
+ABOUT_COMMENT = [
+    (Kind.COMMENT.value, _("Replies to this comment")),
+    (Kind.THREAD.value, _("All of this thread")),
+]
+NO_MAIL = ("", _("Not by mail"))
+
+
+class LinkForm(forms.Form):
+    """Where a link that manages subscriptions is sent."""
+
+    email = AddressField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
+        error_messages={
+            "required": _("Write your e-mail address. It is never shown."),
+            "invalid": _("This is not an e-mail address."),
+        },
+    )
+
+
+class FollowForm(LinkForm):
+    """What to follow, below an article or about a comment, and where to."""
+
+    kind = forms.ChoiceField(label=_("Notify of"))
+    level = forms.ChoiceField(label=_("How often"), choices=Level, initial=Level.DAILY)
+    field_order = ["kind", "level", "email"]
+
+    def __init__(self, *args, comment=None, is_proven=False, **kwargs):
+        place = f"follow-{comment.pk}" if comment else "follow"
+        super().__init__(*args, auto_id=f"{place}-%s", label_suffix="", **kwargs)
+        self.fields["kind"].choices = ABOUT_COMMENT if comment else BELOW_ARTICLE
+        if is_proven:  # their address is known, and no other is theirs to give
+            del self.fields["email"]
+
+
+class StopForm(forms.Form):
+    """A button beside what is followed."""
+
+    stop = forms.ChoiceField(choices=Kind)
+
+
+class MuteForm(forms.Form):
+    """A thread of which nothing more, or again, is to be heard."""
+
+    mute = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=int)
+
+
+class EndForm(forms.Form):
+    """Pressed by a person, or sent by their mail program (which says List-Unsubscribe alone)."""
+
+    what = forms.ChoiceField(choices=[(name, name) for name in ("these", "all", "undo", "take_up")])
+    # What was in force before, for Undo.
+    answers = forms.ChoiceField(choices=Level, required=False)
+    desk = forms.ChoiceField(choices=Level, required=False)
+
+
+class ActForm(forms.Form):
+    """One button on the page of all subscriptions."""
+
+    act = forms.ChoiceField(
+        choices=[
+            (name, name) for name in ("level", "stop", "again", "unmute", "stop_all", "take_up")
+        ]
+    )
+    key = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    level = forms.ChoiceField(choices=Level, required=False)
+
+
+class OlderForm(forms.Form):
+    """Where a page of the list begins, and what was ended a moment ago."""
+
+    after = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    key = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+
+
+class WishesForm(forms.Form):
+    """Language of the mails; for members and moderators what else is mailed."""
+
+    language = forms.ChoiceField(label=_("Language of the mails"))
+    answers_level = forms.ChoiceField(
+        label=_("Mail about answers to me, anywhere"),
+        choices=[NO_MAIL, *Level.choices],
+        required=False,
+    )
+    desk_level = forms.ChoiceField(
+        label=_("Mail about waiting work"), choices=[NO_MAIL, *Level.choices], required=False
+    )
+
+    def __init__(self, *args, subscriber, **kwargs):
+        initial = {
+            "language": subscriber.language or settings.LANGUAGE_CODE,
+            "answers_level": subscriber.answers_level,
+            "desk_level": subscriber.desk_level,
+        }
+        super().__init__(*args, initial=initial, auto_id="wish-%s", label_suffix="", **kwargs)
+        self.fields["language"].choices = settings.LANGUAGES
+        user = subscriber.user
+        if not user:
+            del self.fields["answers_level"]
+        if not (user and user.is_staff and user.has_perm("comments.moderate_comment")):
+            del self.fields["desk_level"]
