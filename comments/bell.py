@@ -60,7 +60,9 @@ def notices_of(user):
 def page_of(user, after):
     """Some notices, newest first, and the cursor of those before them ("" when there are none)."""
     answered = Coalesce("comment__reply_to__author", "comment__parent__author")
-    told = notices_of(user).annotate(answered=answered).select_related("comment__article", "decision")
+    told = (
+        notices_of(user).annotate(answered=answered).select_related("comment__article", "decision")
+    )
     found = list(_before(told, after).order_by("-made_at", "-pk")[: NOTICES_PER_PAGE + 1])
     shown = found[:NOTICES_PER_PAGE]
     return shown, _cursor(shown[-1]) if len(found) > len(shown) else ""

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
-from comments import reports, retention, stamps, tickets, votes
+from comments import followed, reports, retention, stamps, tickets, votes
 from comments.models import Comment, Guest, Ignored, Sanction, Vote
 from comments.readers import Reader
 
@@ -41,6 +41,7 @@ def exported(reader):
         "errors_reported": tickets.exported(reader.key),
         "sanctions": [_sanction(sanction) for sanction in _sanctions(reader)],
         "ignored_people": [each.person.username for each in ignored],
+        "following": followed.exported(reader),
     }
 
 
@@ -81,7 +82,7 @@ def _sanction(sanction):
 
 
 def claim(guest, user):
-    """Put what was written from this address on a member's account; how many comments moved.
+    """Put what was written and followed from this address on an account; how many comments moved.
 
     One by one: a statement over many locks comments in another order than answers and votes do.
     """
@@ -91,6 +92,7 @@ def claim(guest, user):
     moved = [pk for pk in found if theirs.filter(pk=pk).update(**kept)]
     for article_id in {found[pk] for pk in moved}:
         stamps.discussion_changed(article_id, user.pk)
+    followed.move(guest, user)
     return len(moved)
 
 
@@ -106,6 +108,7 @@ def erase(reader, address=""):
     votes.withdraw_all(reader.key)
     reports.forget_reporter(reader.key)
     tickets.forget_reporter(reader.key)
+    followed.forget(reader, guest)
     if guest:
         retention.forget_address(guest, _sanctions(reader, guest))
         Guest.objects.filter(email=guest.lower()).delete()

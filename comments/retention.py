@@ -4,15 +4,35 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Lower
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
-from comments.models import Report, Sanction, Trace, TraceKey, Vote
+from comments.models import (
+    Announcement,
+    Comment,
+    Guest,
+    Mute,
+    Note,
+    Notice,
+    Report,
+    Sanction,
+    Subscriber,
+    Subscription,
+    Trace,
+    TraceKey,
+    Vote,
+)
 from comments.readers import email_key
 from comments.traces import TRACE_DAYS
 
 BAN_DAYS = 365
+UNCONFIRMED = timedelta(days=3)
+ENDED = timedelta(days=30)
+READ, UNREAD = timedelta(days=90), timedelta(days=180)
+# What could not be told by then is no news.
+ANNOUNCED_WITHIN = timedelta(days=7)
 FORGOTTEN_AT_ONCE = 400
 NOWHERE = {"address": None, "network": None}
 
@@ -43,13 +63,56 @@ def forget_address(email, sanctions):
     Who was banned or suspended can't come back the next minute: a hash of their address stays as
     long as it would have held, a year at most.
     """
-    mails = apps.get_model("newsportal", "OutgoingMail").objects
-    mails.filter(to__iexact=email, donor=None).delete()
+    forget_mails_to(email)
     kinds = Sanction.Kind.SUSPENSION, Sanction.Kind.BAN
     last = Value(timezone.now() + timedelta(days=BAN_DAYS))
     nameless = {"member": None, "guest": None, "text": "", "address": email_key(email)}
     lasting = sanctions.in_force().filter(kind__in=kinds)
     lasting.update(**nameless, until=Coalesce("until", last))
+
+
+def forget_mails_to(email):
+    """Sent or not; those to donors are forgotten with the donor."""
+    mails = apps.get_model("newsportal", "OutgoingMail").objects
+    mails.filter(to__iexact=email, donor=None).delete()
+
+
+def forget_subscriptions():
+    """Delete what nobody confirmed, what ended long ago, and guests of whom nothing else is left."""
+    now = timezone.now()
+    unconfirmed = Subscription.objects.filter(confirmed_at=None, created_at__lt=now - UNCONFIRMED)
+    ended = Subscription.objects.filter(ended_at__lt=now - ENDED)
+    old = unconfirmed, ended, _idle_subscribers(now - UNCONFIRMED), _idle_guests(now)
+    return sum(_forget(rows, lambda found: found.delete()[0]) for rows in old)
+
+
+def forget_notices():
+    """Delete what was told long ago, and comments that could not be announced."""
+    now = timezone.now()
+    read = Notice.objects.filter(read_at__isnull=False, made_at__lt=now - READ)
+    unread = Notice.objects.filter(made_at__lt=now - UNREAD)
+    stuck = Announcement.objects.filter(made_at__lt=now - ANNOUNCED_WITHIN)
+    return sum(_forget(rows, lambda found: found.delete()[0]) for rows in (read, unread, stuck))
+
+
+def _idle_subscribers(limit):
+    """Guests who follow nothing. Who wants no mail, or can't be reached, is remembered as that."""
+    guests = Subscriber.objects.filter(guest__isnull=False, stopped_at=None, created_at__lt=limit)
+    return _without(guests, "subscriber", Subscription, Mute, Notice)
+
+
+def _idle_guests(now):
+    is_old = Q(confirmed_at=None, created_at__lt=now - UNCONFIRMED) | Q(created_at__lt=now - ENDED)
+    guests = _without(Guest.objects.filter(is_old), "guest", Subscriber, Sanction, Note)
+    is_theirs = Exact(Lower("email"), OuterRef("email")), ~Q(email="")
+    return guests.exclude(Exists(Comment.objects.filter(*is_theirs, author=None)))
+
+
+def _without(rows, name, *models):
+    """Those on which nothing of these models hangs, under this name."""
+    for model in models:
+        rows = rows.exclude(Exists(model.objects.filter(**{name: OuterRef("pk")})))
+    return rows
 
 
 def _limit():

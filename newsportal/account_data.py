@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from comments import belongings
+from comments import belongings, retention
 from comments.readers import Reader
 from donations import donors, erasing
 
@@ -30,11 +30,15 @@ def erase(user):
     What was given from their address loses its donor first; CannotErase when that has to wait.
     """
     reader, address = Reader(user=user), confirmed_address(user)
+    verified = user.emailaddress_set.filter(verified=True)
+    addresses = list(verified.values_list("email", flat=True))
     erasing.erase_address(address)
     while True:
         belongings.erase(reader, address)
         if _delete_account(user, reader):
-            return
+            break
+    for each in addresses:  # what was written to them in the meantime, too
+        retention.forget_mails_to(each)
 
 
 def confirmed_address(user):

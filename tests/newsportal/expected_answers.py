@@ -57,8 +57,6 @@ EVERYBODY_MAY = {
 MEMBERS_MAY = {
     (200, 200): "account account_reauthenticate account_change_password",
     (200, 302): "account_email",
-    (200, 405): "comments:inbox",
-    (405, 400): "comments:inbox_read",
     (302, 302): "account_set_password account_confirm_login_code",
 }
 # Everybody else is told that there is no such page.
@@ -98,12 +96,14 @@ OTHERS = {
     # An account of the newsroom is closed by an administrator.
     "erase_account": ("in in 200 403 403 403 403", "in in 422 403 403 403 403"),
     "comments:ignore": ("405 405 405 405 405 405 405", "in in 400 400 400 400 400"),
-    # Nobody reports their own comment.
+    "comments:inbox": ("in in 200 200 200 200 200", "405 405 405 405 405 405 405"),
+    "comments:inbox_read": ("405 405 405 405 405 405 405", "in in 400 400 400 400 400"),
     # Notices are the member's alone.
     **dict.fromkeys(
         ("comments:inbox_open", "comments:inbox_mute"),
         ("405 405 405 405 405 405 405", "in in 303 404 404 404 404"),
     ),
+    # Nobody reports their own comment.
     "comments:report": ("200 200 422 200 200 200 200", "422 422 422 422 422 422 422"),
     "comments:votes": ("403 403 403 200 403 403 200", "403 403 403 422 403 403 422"),
     "comments:held_votes": ("403 403 403 200 403 403 200", "403 403 403 422 403 403 422"),

@@ -186,6 +186,10 @@ def _make_desk(comment, users):
     models.WordList.objects.create(name="Known")
     models.SectionRules.objects.create(section=article.section)
     judged = dict.fromkeys(("moderation:judge", "comments:appeal"), {"pk": appealed.comment_id})
+    subscriber = models.Subscriber.objects.of_member(users["member"])
+    told = {"comment": comment, "thread": comment.tree_id}
+    notice = subscriber.notices.create(kind="reply", **told)
+    judged |= dict.fromkeys(("comments:inbox_open", "comments:inbox_mute"), {"pk": notice.pk})
     return judged | {"moderation:undo": {"act": taken_back.act}}
 
 

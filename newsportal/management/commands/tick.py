@@ -13,7 +13,12 @@ from comments.announcing import announce_due
 from comments.desk_digest import mail_desk
 from comments.ledger import keep_months
 from comments.mailing import mail_due
-from comments.retention import forget_addresses, forget_traces
+from comments.retention import (
+    forget_addresses,
+    forget_notices,
+    forget_subscriptions,
+    forget_traces,
+)
 from donations.erasing import forget_unpaid
 from donations.events import forget_events, process_events
 from donations.origins import forget_attempts
@@ -32,6 +37,8 @@ JOBS = [
     forget_mails,
     forget_addresses,
     forget_traces,
+    forget_subscriptions,
+    forget_notices,
     keep_months,
     process_events,
     forget_events,
