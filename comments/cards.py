@@ -108,6 +108,7 @@ def _fetch(comments):
         comments,
         Prefetch("article", articles),
         "author",
+        "prompt",
         "findings",
         Prefetch("reports", reports[:REPORTS_SHOWN], to_attr="shown_reports"),
         Prefetch("decisions", decisions[:DECISIONS_SHOWN], to_attr="shown_decisions"),

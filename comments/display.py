@@ -135,6 +135,7 @@ def waiting_rows(article, reader):
     if not reader.is_known:
         return []
     waiting = Comment.objects.pending().filter(article=article, reader=reader.key)
+    waiting = waiting.select_related("article", "prompt")
     return fates.tell(list(waiting.order_by("pk")))
 
 

@@ -13,6 +13,7 @@ from articles.models import Article
 from articles.presentation import absolute
 from articles.shared import shared_page
 from comments.models import Comment
+from comments.quoting import quote_line
 
 ITEMS = 50
 
@@ -34,7 +35,9 @@ class CommentFeed(Feed):
 
     def item_description(self, comment):
         """The text as a page has it; its links to members lead to this site from anywhere."""
-        return xml_text(comment.body_html.replace('<a href="/', f'<a href="{settings.SITE_URL}/'))
+        phrase = f"<p>{quote_line(comment)}</p>" if comment.prompt_id else ""
+        html = phrase + comment.body_html
+        return xml_text(html.replace('<a href="/', f'<a href="{settings.SITE_URL}/'))
 
     def item_link(self, comment):
         return absolute(comment.get_absolute_url())
@@ -91,7 +94,7 @@ class ThreadFeed(CommentFeed):
 
 
 def _newest(comments):
-    return comments.visible().select_related("article").order_by("-shown_at", "-pk")[:ITEMS]
+    return comments.visible().select_related("article", "prompt").order_by("-shown_at", "-pk")[:ITEMS]
 
 
 article_feed = shared_page(require_safe(ArticleFeed()))

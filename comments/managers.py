@@ -5,14 +5,18 @@ from uuid import uuid4
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from comments import counters, stamps, text
 from comments import findings as kept_findings
-from comments import stamps, text
 from comments.members import members_in
 from comments.tree import SlottedQuerySet, SlottedTreeManager
 
 
 class DiscussionClosed(Exception):
     """The article takes no more comments."""
+
+
+class PromptClosed(DiscussionClosed):
+    """The question about a phrase takes no more answers, or the phrase is gone."""
 
 
 class CommentQuerySet(SlottedQuerySet):
@@ -71,6 +75,8 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
 
     @transaction.atomic
     def _store(self, comment, findings, code, trace, is_news):
+        if comment.prompt:
+            comment.prompt = self._open_prompt(comment.prompt)
         comment.save(force_insert=True)
         if not comment.is_welcome:
             raise DiscussionClosed
@@ -81,6 +87,18 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
         if is_news and comment.is_visible:
             _announce(comment)
         stamps.comment_changed(comment)
+
+    def _open_prompt(self, prompt):
+        """The question it answers, kept until it is stored; what a reader has just marked is new."""
+        prompts = type(prompt)._default_manager.using(connection.alias)
+        if prompt.pk is None:
+            counters.count_in_discussion(prompt.article_id, 0)  # takes its lock
+            prompt = prompts.marking(prompt)
+        else:
+            prompt = prompts.select_for_update(no_key=True).filter(pk=prompt.pk).first()
+        if prompt is None or not prompt.is_open:
+            raise PromptClosed
+        return prompt
 
     def _compose(self, raw, *, created_at=None, **fields):
         cleaned = text.clean_text(raw)

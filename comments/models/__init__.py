@@ -1,6 +1,6 @@
 """What readers write, how they judge it, and what becomes of it."""
 
-from comments.managers import DiscussionClosed
+from comments.managers import DiscussionClosed, PromptClosed
 from comments.models.cases import LegalCase
 from comments.models.comments import Comment
 from comments.models.decisions import AppendOnly, Claim, Decision
@@ -37,6 +37,7 @@ __all__ = [
     "Note",
     "Notice",
     "Profile",
+    "PromptClosed",
     "Report",
     "Revision",
     "Sanction",

@@ -7,8 +7,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from articles.phrases import Phrase, Phrases
 
 QUOTE_LENGTH, CONTEXT_LENGTH, QUESTION_LENGTH = 400, 64, 300
+
+
+class InlinePromptManager(models.Manager):
+    def marking(self, marked):
+        """What a reader marked, stored; or what is asked of the very same place already.
+
+        Called under the lock of the discussion; None when the text has changed meanwhile.
+        """
+        bodies = Article.objects.filter(pk=marked.article_id).values_list("body", flat=True)
+        phrases = Phrases(bodies.get())
+        span = phrases.find(marked.phrase)
+        if span is None:
+            return None
+        for known in self.filter(article=marked.article_id):
+            if phrases.find(known.phrase) == span:
+                return known
+        marked.save(force_insert=True)
+        return marked
 
 
 class InlinePrompt(models.Model):
@@ -40,6 +59,8 @@ class InlinePrompt(models.Model):
     # Since when the text does not hold the phrase, or not certainly.
     lost_at = models.DateTimeField(_("text changed"), null=True, blank=True, editable=False)
 
+    objects = InlinePromptManager()
+
     class Meta:
         verbose_name = _("inline question")
         verbose_name_plural = _("inline questions")
@@ -50,6 +71,10 @@ class InlinePrompt(models.Model):
 
     def __str__(self):
         return self.question or self.quote
+
+    @property
+    def phrase(self):
+        return Phrase(self.quote, self.prefix, self.suffix)
 
     @property
     def takes_answers(self):

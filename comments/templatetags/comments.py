@@ -104,6 +104,12 @@ def text_with_prompts(context, article):
     return text_of(article, marks_of(article, after=prompt_button))
 
 
+@register.inclusion_tag("comments/prompts/_start.html")
+def phrase_of_your_own(article):
+    """The way to comment on a phrase that nobody asks about, where the site lets readers."""
+    return {"article": article, "is_offered": settings.INLINE_BY_READERS}
+
+
 @register.simple_tag(takes_context=True)
 def comment_total(context, article):
     """How many comments the discussion on this page has, without another statement."""

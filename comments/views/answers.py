@@ -20,7 +20,7 @@ class SeeOther(HttpResponseRedirect):
 
 def public_comments():
     public = Comment.objects.filter(article__in=Article.objects.readable())
-    return public.select_related("article", "author")
+    return public.select_related("article", "author", "prompt")
 
 
 def public_comment(request, pk):

@@ -150,7 +150,7 @@ def erase(request):
 
 def _list(request, form, *, refusal="", status=200):
     reader = reader_of(request)
-    own = belongings.own_comments(reader).select_related("article")
+    own = belongings.own_comments(reader).select_related("article", "prompt")
     comments, older = page_of(own, request.GET.get("after"))
     for comment in fates.tell(comments):
         comment.edit_minutes = comment.is_editable and minutes_to_edit(comment.created_at)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from comments.forms import comment_form
-from comments.models import Comment, DiscussionClosed, InlinePrompt
-from comments.pipeline.closing import CLOSED, THREAD_CLOSED, is_in_closed_thread
+from comments.models import Comment, DiscussionClosed, InlinePrompt, PromptClosed
+from comments.pipeline.closing import CLOSED, PROMPT_CLOSED, THREAD_CLOSED, is_in_closed_thread
 from comments.pipeline.nudging import nudge_token
 from comments.pipeline.sendings import first_sent
 from comments.pipeline.storing import examine, post_comment, writer_of
 from comments.pipeline.submission import Submission
 from comments.readers import reader_of
 from comments.views.refusals import told, unpublished
+from comments.views.replies import can_follow, follow_replies
 
 
 @dataclass
@@ -38,7 +39,7 @@ def take(sending):
     reader = reader_of(sending.request)
     if _was_signed_in(sending.request, reader):
         return _greet_as_guest(sending, reader)
-    if not sending.form.is_valid():
+    if not sending.form.is_valid() or not can_follow(reader, sending.form):
         return sending.again(form=sending.form, status=422)
     submission = sending.submission(reader)
     if first := first_sent(submission):
@@ -78,6 +79,8 @@ def _turn_back(sending, submission, outcome):
 def _store(sending, submission, outcome):
     try:
         stored = post_comment(submission, outcome)
+    except PromptClosed:
+        return sending.again(form=sending.form, refusal=PROMPT_CLOSED, status=422)
     except DiscussionClosed:
         parent = submission.parent
         refusal = THREAD_CLOSED if parent and is_in_closed_thread(parent) else CLOSED
@@ -89,5 +92,6 @@ def _answer(sending, submission, stored):
     """The comment, or why it is not there; a guest will be known by their cookie."""
     reader = submission.reader.remembering(sending.form)
     if stored.is_editable:
-        return reader.keep_in(sending.done(stored, reader))
+        answer = follow_replies(sending.request, sending.form, stored, sending.done(stored, reader))
+        return reader.keep_in(answer)
     return reader.keep_in(sending.again(form=sending.form, **unpublished(stored)))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import stamps
+from comments.models import InlinePrompt
 from comments.templatetags import comments as tags
 from tests.caches import empty_caches
 from tests.factories import (
@@ -90,7 +91,7 @@ def test_the_last_three_answers_are_shown_cut_short(client):
         make_comment(prompt.article, prompt=prompt, text=f"{word} " * 30)
     make_comment(prompt.article, text="About something else")
     page = client.get(address_of(prompt)).text
-    assert re.findall(r"(\w+) \[…\]", page) == ["tarfin", "mendle", "harvo"]
+    assert re.findall(r"(\w+)[ ,]*\[…\]", page) == ["tarfin", "mendle", "harvo"]
     assert max(map(len, re.findall(r'ask-card__text" dir="auto">([^<]*)', page))) <= 89
     assert "View all 4 answers" in page
     assert f"?show=inline&amp;prompt={prompt.pk}#comments" in page
@@ -152,8 +153,9 @@ def test_where_the_text_has_changed_nothing_is_marked_and_the_page_says_so(clien
 
 
 def test_a_closed_question_keeps_its_answers_and_has_no_form(client):
-    prompt = make_prompt(is_open=False)
+    prompt = make_prompt()
     make_comment(prompt.article, prompt=prompt, text="Said in time")
+    InlinePrompt.objects.filter(pk=prompt.pk).update(is_open=False)
     page = client.get(address_of(prompt)).text
     assert "Said in time" in page
     assert "<textarea" not in page
