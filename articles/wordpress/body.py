@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.body import sanitize_body
 from articles.wordpress.markup import converted
+from articles.wordpress.questions import Questions
 from articles.wordpress.shortcodes import Shortcodes
 
 CLASSIC_BLOCKS = {"freeform", "core/freeform", "shortcode", "core/shortcode"}
@@ -23,6 +24,7 @@ class Body:
         self.notes = Counter()
         self.dynamic = Counter()
         self.pages = 1
+        self.tags, self.questions = Questions(), []
 
     def html(self):
         content = self.item["content:encoded"]
@@ -35,13 +37,14 @@ class Body:
             self.note(_("blocks that hold no text of their own: %(names)s") % {"names": names})
         if self.pages > 1:
             self.note(_("%(count)d pages joined into one") % {"count": self.pages})
-        return sanitize_body("\n".join(filter(None, parts)))
+        html, self.questions = self.tags.found_in(sanitize_body("\n".join(filter(None, parts))))
+        return html
 
     def note(self, sentence):
         self.notes[sentence] += 1
 
     def _converted(self, html, is_classic):
-        shortcodes = Shortcodes(pictures=self._pictures, note=self.note)
+        shortcodes = Shortcodes(pictures=self._pictures, questions=self.tags, note=self.note)
         html = shortcodes.replace(html)
         return converted(html, **self.place, breaks=is_classic, note=self.note)
 

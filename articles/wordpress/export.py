@@ -31,7 +31,7 @@ class Item:
     fields: dict
     terms: list  # (domain, slug, name)
     meta: list  # (key, value)
-    comments: list  # dicts of fields without their "wp:comment_"
+    comments: list  # see _comment
 
     def __getitem__(self, name):
         return self.fields.get(name, "")
@@ -176,11 +176,18 @@ def _item(element):
             facts = _fields(child)
             item.meta.append((facts.get("wp:meta_key", ""), facts.get("wp:meta_value", "")))
         elif name == "wp:comment":
-            facts = _fields(child)
-            item.comments.append({k.removeprefix("wp:comment_"): v for k, v in facts.items()})
+            item.comments.append(_comment(child))
         else:
             item.fields[name] = (child.text or "").strip()
     return item
+
+
+def _comment(element):
+    """Its fields without "wp:comment_", and what plugins noted about it as "meta"."""
+    facts = {k.removeprefix("wp:comment_"): v for k, v in _fields(element).items()}
+    notes = (_fields(each) for each in element if short_name(each.tag) == "wp:commentmeta")
+    meta = {each.get("wp:meta_key", ""): each.get("wp:meta_value", "") for each in notes}
+    return facts | {"meta": meta}
 
 
 def _fields(element):

@@ -13,6 +13,7 @@ from articles.wordpress.addresses import LONGEST_PATH, key_of, old_paths
 from articles.wordpress.body import Body
 from articles.wordpress.dates import moment
 from articles.wordpress.labels import Labels, clean_slug
+from articles.wordpress.questions import TAG as QUESTION
 from articles.wordpress.report import IMPORTED, SKIPPED, UNCHANGED
 from articles.wordpress.text import plain_text, shortened
 
@@ -59,12 +60,7 @@ class ArticleImport:
             self.labels.saw_author(item["dc:creator"])
 
     def _create(self, item, key, report):
-        body = Body(
-            item,
-            base=item["link"] or self.site.url,
-            attachments=self.site.attachments,
-            language=self.language,
-        )
+        body = self._body(item)
         html = body.html()
         notes = list(_counted(body.notes))
         article = self._store(item, html, notes)
@@ -75,6 +71,22 @@ class ArticleImport:
         for note in notes:
             report.problem("post", item.id, article.headline, note)
         return article
+
+    def questions_of(self, item):
+        """The questions about phrases in its text, in their order."""
+        if QUESTION not in item["content:encoded"]:
+            return []
+        body = self._body(item)
+        body.html()
+        return body.questions
+
+    def _body(self, item):
+        return Body(
+            item,
+            base=item["link"] or self.site.url,
+            attachments=self.site.attachments,
+            language=self.language,
+        )
 
     def _store(self, item, html, notes):
         headline = _headline(item, html, notes)

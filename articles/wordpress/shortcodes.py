@@ -6,6 +6,8 @@ from html import escape, unescape
 
 from django.utils.translation import gettext as _
 
+from articles.wordpress.questions import TAG as QUESTION
+
 SHORTCODE = re.compile(r"\[(\[?)([a-z][a-z0-9_-]*)((?:\s[^\[\]]*?)?)(/?)\](\]?)", re.IGNORECASE)
 ATTRIBUTE = re.compile(
     r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))|"([^"]*)"|([^\s"']+)""",
@@ -29,7 +31,7 @@ def attributes_of(text):
 class Shortcodes:
     """Replaces the known shortcodes of one text by HTML, and notes what it can't replace."""
 
-    def __init__(self, *, pictures, note):
+    def __init__(self, *, pictures, questions, note):
         self.pictures = pictures  # of a gallery's attributes: [Attachment]
         self.note = note
         self.left = set()
@@ -41,6 +43,7 @@ class Shortcodes:
             "embed": self._embed,
             "audio": partial(self._medium, "audio"),
             "video": partial(self._medium, "video"),
+            QUESTION: questions.tag,
         }
 
     def replace(self, text):
@@ -61,7 +64,7 @@ class Shortcodes:
             self._note_unknown(text, match)
             return match.group(), match.end()
         inner, end = _enclosed(text, match)
-        return opening + write(attributes_of(attributes), inner), end
+        return opening + write(attributes_of(attributes), self.replace(inner)), end
 
     def _note_unknown(self, text, match):
         """Only what looks like a plugin's tag: an editor's [sic] is not one."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.wordpress.export import UnreadableExport
 from newsportal.wordpress_import import import_export
+from newsportal.wordpress_tables import question_keys
 
 
 class Command(BaseCommand):
@@ -19,10 +20,14 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="Report what would happen, keep nothing."
         )
         parser.add_argument("--report", help="Also write the report as JSON to this file.")
+        parser.add_argument(
+            "--questions", help="wpDiscuz's table wc_feedback_forms as CSV, if there are questions."
+        )
 
-    def handle(self, *, file, dry_run, report, **options):
+    def handle(self, *, file, dry_run, report, questions, **options):
         try:
-            result = import_export(file, is_rehearsal=dry_run)
+            keys = question_keys(questions) if questions else None
+            result = import_export(file, question_keys=keys, is_rehearsal=dry_run)
         except UnreadableExport as error:
             raise CommandError(str(error)) from error
         self.stdout.write(result.as_text())
