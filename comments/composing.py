@@ -70,7 +70,7 @@ class News:
             "about": self._about(),
             "number": len(self.notices),
             "headline": talks[0].headline if len(talks) == 1 else "",
-            "reasons": [(each, self._headline(each)) for each in self.subscriptions],
+            "reasons": [(each, self._headline(each.article_id)) for each in self.subscriptions],
             "is_wished": bool(self.wishes),
             "manage": _whole(subscriber_links.manage_path(self.subscriber)),
             "unsubscribe": _whole(end),
@@ -91,7 +91,9 @@ class News:
             key = notice.comment.article_id
             article = self.articles[key]
             link = _whole(article.get_absolute_url())
-            talk = talks.setdefault(key, Talk(article.headline, link, 0, stop=stops.get(key, "")))
+            talk = talks.setdefault(
+                key, Talk(self._headline(key), link, 0, stop=stops.get(key, ""))
+            )
             talk.number += 1
         shown = self._shown()
         texts = _texts(shown)
@@ -127,8 +129,8 @@ class News:
             return kinds.pop()
         return Kind.COMMENT
 
-    def _headline(self, subscription):
-        return self.articles[subscription.article_id].headline
+    def _headline(self, key):
+        return one_line(self.articles[key].headline)
 
 
 def _texts(notices):
@@ -140,12 +142,17 @@ def _texts(notices):
 def _said(notice, body_html):
     comment = notice.comment
     return Said(
-        name=comment.name,
+        name=one_line(comment.name),
         written_at=comment.created_at,
         text=excerpt(body_html, EXCERPT_CHARACTERS),
         link=_whole(comment.get_absolute_url()),
         kind=notice.kind,
     )
+
+
+def one_line(words):
+    """The first line of a mail's text becomes its subject: nothing in it may end it."""
+    return " ".join(words.split())
 
 
 def _place(notice):
