@@ -47,6 +47,13 @@ class FollowForm(LinkForm):
         if is_proven:  # their address is known, and no other is theirs to give
             del self.fields["email"]
 
+    def full_clean(self):
+        """Shown again, the form begins where something is wrong."""
+        super().full_clean()
+        for name in [*self.errors][:1]:
+            if name in self.fields:
+                self.fields[name].widget.attrs["autofocus"] = True
+
 
 class StopForm(forms.Form):
     """A button beside what is followed."""

@@ -63,6 +63,7 @@ class CommentForm(forms.Form):
     website = TypedField(
         required=False, widget=forms.TextInput(attrs={"tabindex": -1, "autocomplete": "off"})
     )
+    follow = forms.BooleanField(label=_("Email me when someone replies"), required=False)
     # Filled by js/comment-composer.js: the same sending, repeated, carries the same key.
     submission = TypedField(required=False, widget=forms.HiddenInput)
     loaded = LoadedField(required=False, initial=loaded_now, widget=forms.HiddenInput)
