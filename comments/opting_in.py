@@ -16,7 +16,7 @@ def ask(request, email, what, *, level, language):
     if not mail.may_write_to(request, email):
         return
     with transaction.atomic():
-        subscriber = _subscriber_at(email, language)
+        subscriber = subscriber_at(email, language)
         if subscriber and not subscriber.stopped_at:
             followed = subscribing.follow(subscriber, **what, level=level, confirmed=False)
             write_about(followed, email)
@@ -57,7 +57,7 @@ def send_manage_link(request, email):
             mail.write("manage_subscriptions", email, **about)
 
 
-def _subscriber_at(email, language):
+def subscriber_at(email, language):
     """Whose inbox it is: a member's who confirmed it, else a guest's; nobody's of a closed account."""
     known = EmailAddress.objects.filter(email=email.lower(), verified=True).select_related("user")
     if address := known.first():
