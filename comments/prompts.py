@@ -1,7 +1,8 @@
 """The questions about phrases of an article, and where its text holds them."""
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import writing
@@ -10,14 +11,20 @@ from articles.phrases import Phrase, Phrases
 from comments import stamps
 from comments.models import Comment, InlinePrompt
 
-VISIBLE = Q(answers__status=Comment.Status.VISIBLE)
+ANSWERS = Comment.objects.filter(prompt=OuterRef("pk"), status=Comment.Status.VISIBLE)
+NUMBER = ANSWERS.order_by().values("prompt").annotate(number=Count("pk")).values("number")
+
+
+def with_numbers(prompts):
+    """Questions with `answers_number`, the answers that readers can see."""
+    return prompts.annotate(answers_number=Coalesce(Subquery(NUMBER), 0))
 
 
 def prompts_of(article):
     """The article's questions with `answers_number` and `is_lost`, read once for an object."""
     if not hasattr(article, "prompt_rows"):
-        asked = InlinePrompt.objects.filter(article=article)
-        article.prompt_rows = list(asked.annotate(answers_number=Count("answers", VISIBLE)))
+        asked = with_numbers(InlinePrompt.objects.filter(article=article))
+        article.prompt_rows = list(asked)
         phrases = Phrases(article.body) if article.prompt_rows else None
         for prompt in article.prompt_rows:
             prompt.is_lost = phrases.find(phrase_of(prompt)) is None
@@ -35,6 +42,17 @@ def marks_of(article, after=None):
         for prompt in shown
         if prompt.question or prompt.answers_number
     ]
+
+
+def numbers_of(article):
+    """For the newsroom: questions, those without their phrase, those that waiting changes lose."""
+    known = list(InlinePrompt.objects.filter(article=article))
+    there = [prompt for prompt in known if prompt.lost_at is None]
+    leaving = []
+    if there and article.pending:
+        phrases = Phrases(article.pending.content["body"])
+        leaving = [prompt for prompt in there if not phrases.find(phrase_of(prompt))]
+    return {"asked": len(known), "lost": len(known) - len(there), "leaving": len(leaving)}
 
 
 def phrase_of(prompt):

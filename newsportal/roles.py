@@ -31,10 +31,14 @@ EDITING = WRITING | {
     "sharelink": "view",
     "replacedfile": "view",
 }
-TALKING = {"comment": "view feature_comment", "ticket": "view change"}
+ASKING = {"inlineprompt": "view add change delete"}
+TALKING = ASKING | {"comment": "view feature_comment", "ticket": "view change"}
 PERMISSIONS = {
     "Contributor": {"articles": WRITING},
-    "Author": {"articles": WRITING | {"article": "view add change publish_own"}},
+    "Author": {
+        "articles": WRITING | {"article": "view add change publish_own"},
+        "comments": ASKING,
+    },
     "Editor": {"articles": EDITING, "comments": TALKING},
     "Chief editor": {
         "articles": EDITING

@@ -1,5 +1,13 @@
 """Comments and their moderation in the admin: mostly to look at, search and filter."""
 
-from comments.admin import comments, decisions, discussions, people, tickets, word_lists
+from comments.admin import (
+    comments,
+    decisions,
+    discussions,
+    people,
+    prompts,
+    tickets,
+    word_lists,
+)
 
-__all__ = ["comments", "decisions", "discussions", "people", "tickets", "word_lists"]
+__all__ = ["comments", "decisions", "discussions", "people", "prompts", "tickets", "word_lists"]

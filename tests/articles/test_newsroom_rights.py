@@ -28,8 +28,9 @@ EDITORS = ["Editor", "Chief editor"]
 ROLES = [*WRITERS, *EDITORS, "Moderator", "Treasurer"]
 OWN_APP = dict.fromkeys([*WRITERS, *EDITORS], "articles")
 OWN_APP |= {"Moderator": "comments", "Treasurer": "donations"}
-# Editors pick comments to feature, and answer readers who found an error.
-OPEN_BESIDES = dict.fromkeys(EDITORS, {"comments.Comment", "comments.Ticket"})
+# Editors pick comments to feature, and answer readers who found an error; authors ask them.
+TALKING = {"comments.Comment", "comments.Ticket", "comments.InlinePrompt"}
+OPEN_BESIDES = {"Author": {"comments.InlinePrompt"}} | dict.fromkeys(EDITORS, TALKING)
 DRAFT = {"status": "draft", "published_at": None}
 KEYS = {"link": ShareLink, "replaced": ReplacedFile}
 # What stands in an address and is no key.

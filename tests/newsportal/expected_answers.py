@@ -203,6 +203,7 @@ IN_ADMIN = {
     "comments_guest": LOOK,
     "comments_sanction": LOOK,
     "comments_note": LOOK,
+    "comments_inlineprompt": {"editor": ALL, "admin": ALL},
     "comments_ticket": {"editor": "view change", "admin": "view change"},
     "comments_discussion": KEEP,
     "comments_sectionrules": KEEP | {"admin": ALL},

@@ -64,6 +64,7 @@ def make_site(users):
     return places | {
         "": _usual_places(article, comment),
         "articles:map": {"pk": article.lead_image_id},
+        "comments:prompt": {"pk": make.make_prompt(article).pk},
         "donations:thanks": {"key": make.make_payment().key},
         "admin:articles_mapimage_restore": _replaced_file(article.lead_image),
         **_make_unsaved(article, users["editor"]),
