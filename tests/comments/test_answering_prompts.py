@@ -182,10 +182,12 @@ def test_who_was_signed_out_meanwhile_keeps_the_text(client):
     assert "I was there.</textarea>" in response.text
 
 
-@pytest.mark.parametrize("text", ["\0", "\ud800", "", " ", "x" * 30_000])
+@pytest.mark.parametrize("text", ["%00", "%ED%A0%80", "", "+", "x" * 30_000])
 def test_nothing_that_is_sent_breaks_it(client, text):
-    response = send(client, make_prompt(), text.encode("utf-8", "surrogatepass"))
-    assert response.status_code in (303, 422)
+    body = f"name=Mara&email=mara@example.com&text={text}"
+    kind = "application/x-www-form-urlencoded"
+    response = client.post(address_of(make_prompt()), body, content_type=kind)
+    assert response.status_code in (303, 400, 422)
 
 
 def test_fields_of_several_forms_on_one_page_have_their_own_names():
