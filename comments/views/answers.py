@@ -1,7 +1,7 @@
 """What the views of a discussion find and answer alike."""
 
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from articles.models import Article
@@ -35,6 +35,12 @@ def with_pause(response, seconds=RETRY_SECONDS):
     if response.status_code == 429:
         response.headers["Retry-After"] = seconds
     return response
+
+
+def gone_page(request, chosen):
+    """That it is gone; its writer, for whom its fate was told, reads why."""
+    context = {"article": chosen.article, "chosen": chosen}
+    return render(request, "comments/gone.html", context, status=410)
 
 
 def one_row(comment, reader, *, parent=None, vote=0, vote_waits=False, is_closed=False):

@@ -11,7 +11,7 @@ from comments.display import rows_context, takes_comments
 from comments.models import Comment
 from comments.readers import reader_of
 from comments.reading import mark_ignored, read_branch, read_thread
-from comments.views.answers import place_of, public_comments
+from comments.views.answers import gone_page, place_of, public_comments
 
 
 @require_safe
@@ -23,22 +23,16 @@ def comment(request, pk):
     chosen = get_object_or_404(public_comments(), pk=pk)
     if chosen.is_rejected and reader_of(request).wrote(chosen):
         fates.tell([chosen])
-        return _gone(request, chosen)
+        return gone_page(request, chosen)
     if chosen.listed:
         return HttpResponseRedirect(
             place_of(chosen, request.GET.get("sort") and asked_sort(request))
         )
     if chosen.status != Comment.Status.PENDING:
-        return _gone(request, chosen)
+        return gone_page(request, chosen)
     if not reader_of(request).wrote(chosen):
         raise Http404
     return HttpResponseRedirect(place_of(chosen))
-
-
-def _gone(request, chosen):
-    """That it is gone; its writer, for whom its fate was told, reads why."""
-    context = {"article": chosen.article, "chosen": chosen}
-    return render(request, "comments/gone.html", context, status=410)
 
 
 @shared_page

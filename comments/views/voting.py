@@ -13,7 +13,7 @@ from comments.models import Comment, Vote
 from comments.origins import origin_of
 from comments.persons import person_of_reader
 from comments.readers import reader_of
-from comments.views.answers import SeeOther, came_from, one_row, public_comments
+from comments.views.answers import SeeOther, came_from, gone_page, one_row, public_comments
 
 
 class Refusal(NamedTuple):
@@ -36,7 +36,9 @@ LIMITS = [("vote", "voter", TOO_MANY_AT_ONCE), ("vote_a_day", "voter_a_day", TOO
 @require_POST
 def vote(request, pk):
     """Set this reader's vote on a comment to up, down or nothing."""
-    chosen = get_object_or_404(public_comments().visible(), pk=pk)
+    chosen = get_object_or_404(public_comments().exclude(status=Comment.Status.PENDING), pk=pk)
+    if not chosen.is_visible:  # removed since the page was opened
+        return gone_page(request, chosen)
     form = VoteForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()

@@ -152,6 +152,12 @@ def test_the_section_says_what_scripts_go_by(client):
     assert f'data-latest="{microseconds(new.shown_at) + 1}"' in page
 
 
+def test_the_section_says_what_is_said_of_comments_that_are_gone_by_now(client):
+    page = client.get(make_comment().article.get_absolute_url()).text
+    section = page[page.index('id="comments"') :].partition(">")[0]
+    assert 'data-gone="This is no longer there.' in section
+
+
 def test_waiting_comments_are_no_news(client):
     visible = make_comment()
     make_comment(visible.article, status=Comment.Status.PENDING)

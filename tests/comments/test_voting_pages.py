@@ -117,6 +117,16 @@ def test_the_buttons_of_the_own_comment_are_disabled(client, db):
 def test_a_comment_that_is_gone_takes_no_vote(client, db, verb):
     comment = make_comment()
     verb(comment, by=make_user(group="Moderator"))
+    response = cast(client, comment, 1)
+    assert response.status_code == 410
+    assert "Back to the whole discussion" in response.text
+    assert comment.text not in response.text
+    assert not Vote.objects.exists()
+
+
+def test_a_comment_that_waits_again_takes_no_vote_and_nothing_is_told_of_it(client, db):
+    comment = make_comment()
+    comment.hold(by=make_user(group="Moderator"))
     assert cast(client, comment, 1).status_code == 404
     assert not Vote.objects.exists()
 
