@@ -4,7 +4,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django_tasks_db.admin import DBTaskResult
 
+from newsportal.admin_mail import outgoing
 from newsportal.models import User
+
+__all__ = ["outgoing"]
 
 admin.site.register(User, UserAdmin)
 

@@ -52,6 +52,7 @@ PERMISSIONS = {
             "partner": "view add change delete",
         },
         "comments": TALKING,
+        "newsportal": {"outgoingmail": "view"},
     },
     "Moderator": {
         "comments": {
@@ -69,6 +70,8 @@ PERMISSIONS = {
             "claim": "view",
             "guest": "view",
             "revision": "view",
+            "subscriber": "view",
+            "subscription": "view change",
         },
     },
     "Treasurer": {
@@ -106,7 +109,7 @@ def create_groups(using, **kwargs):
     apps = kwargs.get("apps")
     from django.apps import apps as installed
 
-    for label in ("articles", "comments", "donations"):
+    for label in ("newsportal", "articles", "comments", "donations"):
         create_permissions(
             installed.get_app_config(label), verbosity=0, using=using, apps=apps or installed
         )

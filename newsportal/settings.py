@@ -189,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {
     "subscribe_network": "30/h/key" if not DEBUG else "600/h/key",
     "subscribe_site": "500/h/key",
     "follow": "60/h/ip" if not DEBUG else "600/h/ip",
+    "test_mail": "10/h/user",
     "donor_mail": "3/h/key",
     "donor_link": "10/h/ip",
     "donor_change": "30/h/ip",

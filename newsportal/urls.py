@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy
 
 from newsportal import account_views, views
+from newsportal.admin_mail.pages import mail_urls
 from newsportal.media import media_urls
 
 admin.site.site_title = admin.site.site_header = settings.SITE_NAME
@@ -27,6 +28,7 @@ urlpatterns = [
     path("accounts/badge/", account_views.badge, name="supporter_badge"),
     path("accounts/erase/", account_views.erase, name="erase_account"),
     path("accounts/", include("allauth.urls")),
+    *mail_urls(),
     path("admin/", admin.site.urls),
     path("comments/", include("comments.urls")),
     path("moderation/", include("comments.moderation")),

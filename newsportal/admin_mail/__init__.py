@@ -1,0 +1,1 @@
+"""Mail in the admin: what leaves the site, and whether it can."""
