@@ -4,10 +4,20 @@ from comments.admin import (
     comments,
     decisions,
     discussions,
+    following,
     people,
     prompts,
     tickets,
     word_lists,
 )
 
-__all__ = ["comments", "decisions", "discussions", "people", "prompts", "tickets", "word_lists"]
+__all__ = [
+    "comments",
+    "decisions",
+    "discussions",
+    "following",
+    "people",
+    "prompts",
+    "tickets",
+    "word_lists",
+]

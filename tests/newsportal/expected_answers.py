@@ -157,6 +157,10 @@ OTHERS = {
     ),
     "admin:donations_donor_words": ("in in in 403 403 200 200", "in in in 403 403 422 422"),
     "admin:donations_donor_erase": ("in in in 403 403 200 200", "in in in 403 403 302 302"),
+    "mail": ("in in in 403 403 403 200", "in in in 403 403 403 405"),
+    # An administrator without a confirmed address.
+    "mail_test": ("in in in 403 403 403 405", "in in in 403 403 403 422"),
+    "mail_domain": ("in in in 403 403 403 405", "in in in 403 403 403 200"),
     "admin:donations_statement_columns": ("in in in 403 403 200 200", "in in in 403 403 422 422"),
     **dict.fromkeys(
         ("admin:donations_payment_release", "admin:donations_payment_ask"),
@@ -181,6 +185,7 @@ NEWSROOM = {"editor": "view add change", "admin": ALL}
 IN_ADMIN = {
     "auth_group": {"admin": ALL},
     "newsportal_user": {"admin": ALL},
+    "newsportal_outgoingmail": {"admin": "view"},
     "account_emailaddress": {"admin": ALL},
     "articles_article": NEWSROOM,
     # Written by what happens; a note to readers is taken back by the chief editor.
@@ -203,6 +208,9 @@ IN_ADMIN = {
     "comments_guest": LOOK,
     "comments_sanction": LOOK,
     "comments_note": LOOK,
+    # Nobody is made to follow anything.
+    "comments_subscriber": LOOK,
+    "comments_subscription": LOOK,
     "comments_inlineprompt": {"editor": ALL, "admin": ALL},
     "comments_ticket": {"editor": "view change", "admin": "view change"},
     "comments_discussion": KEEP,

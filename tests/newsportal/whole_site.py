@@ -18,6 +18,7 @@ from comments import models, private_links
 from comments.readers import Reader
 from donations import booking, receipts, statements
 from donations.models import Provider, WebhookEvent
+from newsportal.models import OutgoingMail
 from tests import factories as make
 
 GROUPS = ("moderator", "editor", "treasurer")
@@ -162,6 +163,7 @@ def _make_people(users):
     sanction = models.Sanction.objects.create(member=member, kind="warning", code="spam")
     about = {"member": member, "moderator": users["moderator"]}
     note = models.Note.objects.create(text="Writes at night.", **about)
+    OutgoingMail.objects.create(to="guest@example.com", subject="Known", text="")
     member.emailaddress_set.get_or_create(email=member.email)
     of_member = ("moderation:member", "moderation:sanction", "moderation:note")
     return dict.fromkeys((*of_member, "comments:person_by_number"), {"pk": member.pk}) | {
@@ -188,6 +190,7 @@ def _make_desk(comment, users):
     models.SectionRules.objects.create(section=article.section)
     judged = dict.fromkeys(("moderation:judge", "comments:appeal"), {"pk": appealed.comment_id})
     subscriber = models.Subscriber.objects.of_member(users["member"])
+    subscriber.subscriptions.create(article=article, kind="replies")
     told = {"comment": comment, "thread": comment.tree_id}
     notice = subscriber.notices.create(kind="reply", **told)
     judged |= dict.fromkeys(("comments:inbox_open", "comments:inbox_mute"), {"pk": notice.pk})
