@@ -58,9 +58,11 @@ class News:
         """`articles` by key; `roots`: the first comment of each thread, by the thread's number."""
         self.subscriber, self.notices = subscriber, notices
         self.articles, self.roots = articles, roots
+        # Who presses "Unsubscribe" under a reply wants no more replies either.
+        is_wished = subscriber.answers_level and any(each.kind != Kind.COMMENT for each in notices)
+        self.wishes = ("answers",) if is_wished else ()
         reasons = {each.subscription_id: each.subscription for each in notices}
-        self.wishes = ("answers",) if reasons.pop(None, self) is None else ()
-        self.subscriptions = list(reasons.values())
+        self.subscriptions = [each for each in reasons.values() if each]
 
     def context(self):
         talks = self._talks()

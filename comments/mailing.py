@@ -131,8 +131,14 @@ class Writing:
             and each.comment.article_id in self.articles
             and not muted.intersection(_thread_of(self.roots[each.thread]))
             and each.comment.author_id not in (ignored or ())
-            and not (each.subscription and each.subscription.ended_at)
+            and self._is_wanted(each)
         ]
+
+    def _is_wanted(self, notice):
+        """Still followed, or what the member wants to hear wherever it is."""
+        is_followed = notice.subscription and not notice.subscription.ended_at
+        is_answer = notice.kind != Notice.Kind.COMMENT
+        return is_followed or (is_answer and bool(self.subscriber.answers_level))
 
     def _store(self, template, notices, *, priority):
         news = News(self.subscriber, notices, articles=self.articles, roots=self.roots)

@@ -126,7 +126,8 @@ def test_a_worker_that_was_away_sends_one_digest_of_it_all(mailoutbox, time_mach
     followed = make_subscription(article, level="daily")
     for day in (20, 21, 22):
         time_machine.move_to(f"2026-11-{day} 12:00Z")
-        noticing.notice(followed.subscriber, "comment", make_comment(article), level="daily")
+        told = {"subscription": followed, "level": "daily"}
+        noticing.notice(followed.subscriber, "comment", make_comment(article), **told)
     time_machine.move_to("2026-11-23 15:00Z")
     assert mailing.mail_due() == 1
     assert mailoutbox[0].subject.startswith("3 new comments")

@@ -302,3 +302,25 @@ def test_what_is_mailed_knows_its_mail(article, followed, stored_mail):
     make_comment(article)
     mailed()
     assert Notice.objects.get().mail == OutgoingMail.objects.get()
+
+
+@pytest.mark.parametrize(("level", "mails"), [("", 0), ("daily", 1)])
+def test_answers_are_mailed_for_as_long_as_they_are_wanted(level, mails, article, mailoutbox):
+    ann = make_subscriber(answers_level="at_once")
+    make_comment(parent=make_comment(article, author=ann.user))
+    announce_due()
+    Subscriber.objects.update(answers_level=level)
+    assert mailing.mail_due() == mails
+
+
+def test_to_unsubscribe_under_a_reply_ends_replies_as_well(article, client, mailoutbox):
+    ann = make_subscriber(answers_level="daily")
+    followed = make_subscription(article, subscriber=ann, level="at_once")
+    make_comment(parent=make_comment(article, author=ann.user))
+    mailed()
+    end = mailoutbox[0].extra_headers["List-Unsubscribe"].strip("<>")
+    client.post(end, {"List-Unsubscribe": "One-Click"})
+    ann.refresh_from_db()
+    followed.refresh_from_db()
+    assert followed.ended_at
+    assert ann.answers_level == ""
