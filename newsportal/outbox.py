@@ -37,6 +37,7 @@ FAILURES_AT_ONCE = 3
 TEXT_KEPT = timedelta(days=7)
 SENT_KEPT = timedelta(days=30)
 GIVEN_UP_KEPT = timedelta(days=90)
+WORDLESS = {"text": "", "html": "", "headers": {}}
 # What servers say when there is no such mailbox: finer codes, and codes that come without one.
 FINER = re.compile(r"\d\.\d{1,3}\.\d{1,3}\b")
 NOBODY_THERE = re.compile(r"5\.1\.([0-6]|10)|5\.2\.1")
@@ -64,7 +65,7 @@ def deliver():
             is_there = isinstance(error, SMTPRecipientsRefused | SMTPDataError)
             failures = 0 if is_there else failures + 1
         else:
-            _mark(mail, sent_at=timezone.now(), error="")
+            _mark(mail, sent_at=timezone.now(), error="", **_silence(mail))
             sent, failures = sent + 1, 0
     _close(line)
     return sent
@@ -76,7 +77,7 @@ def forget_mails():
     over = Q(sent_at__lt=now - SENT_KEPT) | Q(given_up_at__lt=now - GIVEN_UP_KEPT)
     number = mails.filter(over, written_at__lt=now - SENT_KEPT).delete()[1]
     told = mails.filter(sent_at__lt=now - TEXT_KEPT).exclude(text="")
-    told.update(text="", html="", headers={})
+    told.update(**WORDLESS)
     return number.get(OutgoingMail._meta.label, 0)
 
 
@@ -146,6 +147,11 @@ def _put_off(mail, error):
 
 def _mark(mail, **facts):
     OutgoingMail.objects.filter(pk=mail.pk).update(taken_until=None, **facts)
+
+
+def _silence(mail):
+    """What somebody waited for may be a way into an account: it is kept by nobody but them."""
+    return WORDLESS if mail.priority == OutgoingMail.Priority.AWAITED else {}
 
 
 def _is_for_good(error):

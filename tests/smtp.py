@@ -1,6 +1,7 @@
 """A real SMTP server on a free port, and the outbox in front of it."""
 
 import asyncio
+import logging
 import socket
 from email import message_from_bytes
 from email.policy import default
@@ -12,6 +13,7 @@ from aiosmtpd.smtp import SMTP
 OUTBOX = "newsportal.mail_backend.OutboxBackend"
 BY_SMTP = "django.core.mail.backends.smtp.EmailBackend"
 IN_MEMORY = "django.core.mail.backends.locmem.EmailBackend"
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 class Silent(SMTP):
@@ -27,9 +29,10 @@ class Server(Controller):
     def __init__(self):
         super().__init__(self, hostname="127.0.0.1", port=free_port())
         self.messages, self.answer, self.is_silent = [], "250 OK", False
-        self.after_message = lambda number: None
+        self.after_message, self.connections = lambda number: None, 0
 
     def factory(self):
+        self.connections += 1
         kind = Silent if self.is_silent else SMTP
         return kind(self.handler, **self.SMTP_kwargs)
 
@@ -39,7 +42,7 @@ class Server(Controller):
         return self.answer
 
     async def handle_DATA(self, server, session, envelope):
-        message = message_from_bytes(envelope.content, policy=default)
+        message = message_from_bytes(envelope.content.replace(b"\r\n", b"\n"), policy=default)
         message.envelope_to = envelope.rcpt_tos
         self.messages.append(message)
         self.after_message(len(self.messages))

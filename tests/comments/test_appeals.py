@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import appeals, undoing
-from comments.models import Appeal, Comment, Decision, OutgoingMail
+from comments.models import Appeal, Comment, Decision
+from newsportal.models import OutgoingMail
 from tests.comments.guests import MARA, opened
 from tests.factories import make_article, make_comment, make_member, make_user, mark_spam, reject
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_mail")]
 DESK, MINE = "/moderation/appeals/", "/comments/mine/"
 
 

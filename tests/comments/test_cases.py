@@ -10,11 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from comments import cases, outbox
-from comments.models import Decision, LegalCase, OutgoingMail
+from comments import cases
+from comments.models import Decision, LegalCase
+from newsportal import outbox
+from newsportal.models import OutgoingMail
 from tests.factories import make_article, make_comment, make_member, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_mail")]
 
 NOTICE = {
     "law": "Glimbo act, section 3",

@@ -3,12 +3,17 @@
 import pytest
 
 from comments import appeals
-from comments.models import Appeal, Comment, OutgoingMail
+from comments.models import Appeal, Comment
 from comments.recounting import recount
+from newsportal.models import OutgoingMail
 from tests.comments.test_concurrency import in_parallel
 from tests.factories import make_comment, make_member, make_user, reject
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("stored_mail"),
+]
 
 
 def make_appeal():

@@ -7,14 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import belongings, retention, sanctions
-from comments.models import Comment, Guest, Note, OutgoingMail, Sanction
+from comments.models import Comment, Guest, Note, Sanction
 from comments.persons import Person, person_of_reader
 from comments.readers import Reader, email_key
 from newsportal import account_data
+from newsportal.models import OutgoingMail
 from tests.comments.guests import MARA, opened, send
 from tests.factories import make_article, make_comment, make_member, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_mail")]
 
 
 @pytest.fixture

@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from comments.models import Comment, Finding, Guest, OutgoingMail, Sanction
+from comments.models import Comment, Finding, Guest, Sanction
 from comments.readers import Reader
+from newsportal.models import OutgoingMail
 from tests.comments.guests import MARA, MINE, opened
 from tests.factories import make_comment, make_member, make_user, mark_spam, reject
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_mail")]
 HELD = "It was held for a look."
 
 
@@ -205,7 +206,7 @@ def test_a_rejection_is_written_to_a_confirmed_address():
     mail = mails().get()
     assert mail.to == author.email
     for words in ("A moderator removed", "Off topic", "Not here.", MINE):
-        assert words in mail.body
+        assert words in mail.text
 
 
 @pytest.mark.parametrize("is_confirmed", [False, True])
@@ -252,7 +253,7 @@ def test_who_waited_is_told_that_the_comment_is_published():
     author = make_member()
     comment = held(author)
     comment.approve(by=make_user(group="Moderator"))
-    assert comment.get_absolute_url() in mails("is published").get().body
+    assert comment.get_absolute_url() in mails("is published").get().text
     make_comment(author=author).approve(by=make_user(group="Moderator"))
     assert mails().count() == 1
 

@@ -7,13 +7,14 @@ import pytest
 from django.utils import timezone
 
 from comments import sanctions, traces
-from comments.models import Comment, Decision, Guest, OutgoingMail, Sanction, Trace
+from comments.models import Comment, Decision, Guest, Sanction, Trace
 from comments.persons import Person, person_of
 from comments.undoing import undo
+from newsportal.models import OutgoingMail
 from tests.comments.test_concurrency import in_parallel
 from tests.factories import make_comment, make_member, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_mail")]
 
 Kind, Status = Sanction.Kind, Comment.Status
 MARA = "mara@example.com"
@@ -194,15 +195,15 @@ def test_the_person_is_told_what_why_and_how_to_answer(person, moderator, kind, 
     mail = OutgoingMail.objects.get()
     assert mail.to == person.member.email
     for words in (said, "Reason: Hateful", "Twice this week.", "answer this mail"):
-        assert words in mail.body
-    assert moderator.username not in mail.body
+        assert words in mail.text
+    assert moderator.username not in mail.text
 
 
 def test_they_are_told_until_when_and_when_it_ends_early(person, moderator):
     made = suspend(person, moderator)
-    assert f"{timezone.localtime(made.until):%H:%M}" in OutgoingMail.objects.get().body
+    assert f"{timezone.localtime(made.until):%H:%M}" in OutgoingMail.objects.get().text
     sanctions.lift(made, moderator)
-    assert "no longer suspended" in OutgoingMail.objects.first().body
+    assert "no longer suspended" in OutgoingMail.objects.first().text
 
 
 def test_no_mail_goes_to_an_address_nobody_confirmed(moderator):

@@ -6,11 +6,11 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import telling
-from comments import outbox
 from comments.models import Report, Ticket
+from newsportal import outbox
 from tests.factories import make_comment, make_member, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_mail")]
 
 WRONG = {"code": "error", "quote": "The gauge reads two.", "text": "It reads three."}
 

@@ -5,6 +5,11 @@ import pytest
 from tests.stripe_server import StripeServer
 
 
+@pytest.fixture(autouse=True)
+def _stored_mail(stored_mail):
+    """Letters can be read in the outbox."""
+
+
 @pytest.fixture(scope="session")
 def _stripe_server():
     server = StripeServer().start()

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from donations import breaker, guard, switches
-from donations.models import Letter, Provider
+from donations.models import Provider
+from newsportal.models import OutgoingMail
 from tests.donations.attempts import (
     MINUTE,
     NOON,
@@ -81,7 +82,7 @@ def test_tries_of_more_than_ten_minutes_ago_are_over(clock):
 def test_renewals_that_fail_are_no_test_of_cards():
     declines(make_payment(address=None, network=None), 40)
     assert offered() == ["stripe", "offline"]
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_too_many_checkouts_close_cards_too(settings):
@@ -90,7 +91,7 @@ def test_too_many_checkouts_close_cards_too(settings):
     assert admit(1).why == "site_hour"
     assert offered() == ["offline"]
     assert provider().closed_why == "site"
-    assert Letter.objects.count() == 1
+    assert OutgoingMail.objects.count() == 1
 
 
 def test_transfers_never_close(settings):
@@ -123,7 +124,7 @@ def test_cards_stay_closed_while_it_goes_on_without_another_mail(clock):
     decline(make_payment(8), *[NOON + 50 * MINUTE] * 30)
     clock.shift(30 * MINUTE)
     assert offered() == ["offline"]
-    assert Letter.objects.count() == 1
+    assert OutgoingMail.objects.count() == 1
     clock.shift(30 * MINUTE)
     assert offered() == ["stripe", "offline"]
 
@@ -132,13 +133,13 @@ def test_more_than_ten_declines_alarm_staff_and_close_nothing(treasurer):
     payment = make_payment(7)
     begin(20)
     declines(payment, 10)
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()
     declines(payment, 11)
-    letter = Letter.objects.get()
+    letter = OutgoingMail.objects.get()
     assert letter.to == treasurer.email
-    assert "checkouts begun: 20, cards declined: 11" in letter.body
-    assert "Card gifts are open." in letter.body
-    assert "/admin/donations/provider/" in letter.body
+    assert "checkouts begun: 20, cards declined: 11" in letter.text
+    assert "Card gifts are open." in letter.text
+    assert "/admin/donations/provider/" in letter.text
     assert offered() == ["stripe", "offline"]
 
 
@@ -148,7 +149,7 @@ def test_staff_get_one_mail_about_one_attack():
     for count in range(1, 40):
         declines(payment, count)
     assert offered() == ["offline"]
-    assert Letter.objects.count() == 1
+    assert OutgoingMail.objects.count() == 1
 
 
 def test_staff_are_told_when_cards_close_long_after_an_alarm(clock):
@@ -156,23 +157,23 @@ def test_staff_are_told_when_cards_close_long_after_an_alarm(clock):
     declines(payment, 11)
     clock.shift(11 * MINUTE)
     decline(payment, *[NOON + 11 * MINUTE] * 30)
-    letters = Letter.objects.order_by("pk")
+    letters = OutgoingMail.objects.order_by("pk")
     assert len(letters) == 2
-    assert "closed until" in letters[1].body
+    assert "closed until" in letters[1].text
 
 
 def test_the_next_attack_is_another_mail(clock):
     trip()
     clock.shift(2 * timedelta(hours=1))
     decline(make_payment(8), *[NOON + 120 * MINUTE] * 30)
-    assert Letter.objects.count() == 2
+    assert OutgoingMail.objects.count() == 2
 
 
 def test_kept_open_by_hand_cards_stay_open_and_staff_are_told():
     make_provider(override="open")
     trip()
     assert offered() == ["stripe", "offline"]
-    assert "kept open by hand" in Letter.objects.get().body
+    assert "kept open by hand" in OutgoingMail.objects.get().text
 
 
 def test_kept_closed_by_hand_cards_stay_closed(clock):
@@ -238,7 +239,7 @@ def test_a_flood_from_one_address_is_stopped_by_its_limit(clock):
         clock.shift(timedelta(milliseconds=750))
     assert answers.count(None) == 5
     assert offered() == ["stripe", "offline"]
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_a_flood_from_many_addresses_is_stopped_by_the_breaker_with_one_mail(clock):
@@ -253,4 +254,4 @@ def test_a_flood_from_many_addresses_is_stopped_by_the_breaker_with_one_mail(clo
     assert passed == 30
     assert offered() == ["offline"]
     assert [gateway.name for gateway, _notice in switches.closed()] == ["stripe"]
-    assert Letter.objects.count() == 1
+    assert OutgoingMail.objects.count() == 1

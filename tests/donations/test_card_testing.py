@@ -5,7 +5,8 @@ import time_machine
 from django.urls import reverse
 
 from donations import guard
-from donations.models import Attempt, Letter, Payment
+from donations.models import Attempt, Payment
+from newsportal.models import OutgoingMail
 from tests.donations.attempts import MINUTE, NOON, make_payment, make_provider, origin
 from tests.donations.paying import begin, booked, tell
 from tests.factories import make_campaign, make_user, make_way
@@ -66,7 +67,7 @@ def test_while_cards_are_closed_a_transfer_is_still_given_and_one_mail_is_writte
     assert "Card gifts are not possible at the moment." in page
     assert "IBAN" in page
     assert give(TRANSFER).status_code == 303
-    assert Letter.objects.filter(subject__contains="testing cards").count() == 1
+    assert OutgoingMail.objects.filter(subject__contains="testing cards").count() == 1
     clock.shift(61 * MINUTE)
     page = client.get(reverse("donations:support")).text
     assert "Card gifts are not possible at the moment." not in page

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations import erasing, gateway, manage_links, words
-from donations.models import Donor, LedgerEntry, Letter, Payment, Pledge, Receipt
+from donations.models import Donor, LedgerEntry, Payment, Pledge, Receipt
 from donations.provided import ProviderAway
 from newsportal import account_data
+from newsportal.models import OutgoingMail
 from tests.donations.paying import begin, net, settled
 from tests.donations.test_pledging import begun
 from tests.factories import make_member, make_user
@@ -36,7 +37,7 @@ def facts():
 
 def left_of_donor():
     """Every text of the tables in which a donor could be found."""
-    tables = (Donor, Payment, Pledge, LedgerEntry, Letter)
+    tables = (Donor, Payment, Pledge, LedgerEntry, OutgoingMail)
     return str([list(table.objects.values()) for table in tables])
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from donations import guard
-from donations.models import Attempt, Letter, Provider
+from donations.models import Attempt, Provider
+from newsportal.models import OutgoingMail
 from tests.comments.test_concurrency import in_parallel
 from tests.donations.attempts import admit, make_payment, offered
 from tests.factories import make_user
@@ -29,7 +30,7 @@ def test_the_limit_of_the_site_holds_for_many_at_once(settings):
     settings.DONATION_LIMITS = settings.DONATION_LIMITS | {"site_hour": 6}
     answers = in_parallel(24, lambda number: admit(number))
     assert answers.count(None) <= 6
-    assert Letter.objects.count() == 1
+    assert OutgoingMail.objects.count() == 1
 
 
 def test_a_burst_of_declines_closes_once_and_writes_one_mail():
@@ -41,7 +42,7 @@ def test_a_burst_of_declines_closes_once_and_writes_one_mail():
 
     in_parallel(16, tell)
     assert offered() == ["offline"]
-    assert Letter.objects.count() == 1
+    assert OutgoingMail.objects.count() == 1
     assert Attempt.objects.filter(kind="decline").count() == 64
     assert Provider.objects.filter(name="stripe").count() == 1
 

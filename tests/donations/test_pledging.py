@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from donations import pledging, settling, taking
-from donations.models import Letter, Payment, Pledge, Receipt
+from donations.models import Payment, Pledge, Receipt
+from newsportal.models import OutgoingMail
 from tests.donations.paying import begin, booked, net, settled, tell
 
 pytestmark = [pytest.mark.django_db]
@@ -74,7 +75,7 @@ def test_a_charge_that_fails_tells_the_donor_once_and_counts_nothing(client, str
     pledge.refresh_from_db()
     assert (pledge.status, net()) == (Status.PAST_DUE, 1_000)
     assert Payment.objects.count() == 1
-    letters = Letter.objects.filter(subject="Your monthly gift could not be charged")
+    letters = OutgoingMail.objects.filter(subject="Your monthly gift could not be charged")
     assert [letter.to for letter in letters] == ["donor@example.com"]
 
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations import checks, guard
-from donations.models import Attempt, Letter, Provider
+from donations.models import Attempt, Provider
+from newsportal.models import OutgoingMail
 from tests.donations.attempts import admit, make_payment, make_provider, offered, origin
 from tests.factories import make_pledge, make_user
 
@@ -175,7 +176,7 @@ def test_monthly_donors_are_told_once_and_staff_how_many(client, treasurer):
     decide(client, "off", notice="Back on Friday.")
     assert "2 donors were told." in decide(client, "tell").text
     decide(client, "tell")
-    assert Letter.objects.count() == 2
+    assert OutgoingMail.objects.count() == 2
 
 
 def test_the_notice_is_prepared_on_its_form(client, treasurer):

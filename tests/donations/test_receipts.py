@@ -8,7 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from donations import receipts
-from donations.models import Donor, Letter, Receipt
+from donations.models import Donor, Receipt
+from newsportal.models import OutgoingMail
 from tests.donations.paying import settled, tell
 from tests.donations.test_pledging import begun
 from tests.factories import make_campaign, make_gift, make_user
@@ -50,7 +51,7 @@ def test_a_gift_has_one_receipt_however_often_it_is_asked_for():
     donor = make_donor()
     receipt = issued(donor)
     assert receipts.issue(receipt.entry, donor) == receipt
-    assert (Receipt.objects.count(), Letter.objects.count()) == (1, 1)
+    assert (Receipt.objects.count(), OutgoingMail.objects.count()) == (1, 1)
 
 
 def test_a_booking_that_fails_gives_its_number_back():
@@ -59,7 +60,7 @@ def test_a_booking_that_fails_gives_its_number_back():
         issued(donor, campaign=campaign)
         transaction.set_rollback(True)
     assert issued(donor, campaign=campaign).serial == 1
-    assert Letter.objects.count() == 1
+    assert OutgoingMail.objects.count() == 1
 
 
 def test_without_an_address_there_is_no_receipt_and_no_number_is_lost():
@@ -71,10 +72,10 @@ def test_without_an_address_there_is_no_receipt_and_no_number_is_lost():
 def test_a_receipt_says_what_was_given_and_what_covers_the_fees(client, stripe_server, settings):
     settings.SITE_NAME, settings.DONATION_RECEIPT_NOTE = "The Datum", "Not deductible from tax."
     settled(stripe_server, client, 2_500, cover=107)
-    letter = Letter.objects.get()
+    letter = OutgoingMail.objects.get()
     assert letter.to == "donor@example.com"
     assert letter.subject == f"Receipt {Receipt.objects.get().number} for your gift to The Datum"
-    lines = letter.body.splitlines()
+    lines = letter.text.splitlines()
     for line in (
         *("Gift: $25.00", "Covered fees: $1.07", "Paid in all: $26.07"),
         *("How often: once", "Method: Card", "Not deductible from tax."),
@@ -85,13 +86,13 @@ def test_a_receipt_says_what_was_given_and_what_covers_the_fees(client, stripe_s
 
 def test_each_charge_of_a_monthly_gift_says_so(client, stripe_server):
     begun(stripe_server, client)
-    assert "How often: every month" in Letter.objects.get().body
+    assert "How often: every month" in OutgoingMail.objects.get().text
 
 
 @pytest.mark.parametrize(("language", "amount"), [("ru", "25,00 $"), ("en", "$25.00")])
 def test_a_receipt_is_in_the_donors_language(language, amount):
     issued(make_donor(language=language))
-    assert amount in Letter.objects.get().body.replace("\N{NO-BREAK SPACE}", " ")
+    assert amount in OutgoingMail.objects.get().text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_what_is_paid_back_is_told_with_the_number(client, stripe_server):
@@ -99,9 +100,9 @@ def test_what_is_paid_back_is_told_with_the_number(client, stripe_server):
     stripe_server.refund(charge["id"], 1_000)
     for _ in range(2):
         tell(stripe_server, client)
-    told = Letter.objects.latest("pk")
+    told = OutgoingMail.objects.latest("pk")
     assert told.subject == f"Receipt {Receipt.objects.get().number}: $10.00 paid back"
-    assert Letter.objects.count() == 2
+    assert OutgoingMail.objects.count() == 2
 
 
 def test_a_receipt_sent_again_has_its_number_and_what_went_back(client, stripe_server):
@@ -110,14 +111,14 @@ def test_a_receipt_sent_again_has_its_number_and_what_went_back(client, stripe_s
     tell(stripe_server, client)
     again = receipts.send_again(Receipt.objects.get())
     assert Receipt.objects.get().number in again.subject
-    assert "Paid back since: $10.00" in again.body
+    assert "Paid back since: $10.00" in again.text
 
 
 def test_nobody_is_told_of_money_back_without_a_receipt(client, stripe_server):
     payment, charge = settled(stripe_server, client, email="")
     stripe_server.refund(charge["id"], 1_000)
     tell(stripe_server, client)
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_the_treasurer_sends_receipts_again(client):
@@ -126,4 +127,4 @@ def test_the_treasurer_sends_receipts_again(client):
     chosen = {"action": "send_again", "_selected_action": [receipt.pk]}
     page = client.post(reverse("admin:donations_receipt_changelist"), chosen, follow=True)
     assert "1 receipt is on its way." in page.content.decode()
-    assert Letter.objects.count() == 2
+    assert OutgoingMail.objects.count() == 2

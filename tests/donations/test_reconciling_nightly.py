@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from donations import reconciling
-from donations.models import Letter, Provider, Reconciliation
+from donations.models import Provider, Reconciliation
+from newsportal.models import OutgoingMail
 from tests.donations.checkouts import book
 from tests.donations.paying import settled
 from tests.factories import make_user
@@ -39,7 +40,7 @@ def test_each_night_it_is_compared_once_after_three(gift):
     with at(3, day=21):
         assert reconciling.reconcile_nightly() == 1
     assert Reconciliation.objects.count() == 2
-    assert not Letter.objects.filter(to="treasurer@example.org").exists()
+    assert not OutgoingMail.objects.filter(to="treasurer@example.org").exists()
 
 
 def test_two_workers_compare_once(gift):
@@ -59,7 +60,7 @@ def test_in_the_night_what_was_missed_is_taken_over_and_nobody_is_woken(gift, st
     run = Reconciliation.objects.get()
     assert (run.mended, run.differences) == (1, [])
     assert Provider.objects.get(name="stripe").checked_at == run.ended_at
-    assert not Letter.objects.filter(to="treasurer@example.org").exists()
+    assert not OutgoingMail.objects.filter(to="treasurer@example.org").exists()
 
 
 def test_what_remains_is_told_to_staff_once(gift):
@@ -68,10 +69,10 @@ def test_what_remains_is_told_to_staff_once(gift):
     with at(3):
         reconciling.reconcile_nightly()
         reconciling.reconcile_nightly()
-    [letter] = Letter.objects.filter(to="treasurer@example.org")
+    [letter] = OutgoingMail.objects.filter(to="treasurer@example.org")
     assert letter.subject == "Our ledger and the account at stripe differ"
-    assert "1 difference" in letter.body
-    assert f"/{Reconciliation.objects.get().pk}/change/" in letter.body
+    assert "1 difference" in letter.text
+    assert f"/{Reconciliation.objects.get().pk}/change/" in letter.text
     assert not Provider.objects.filter(checked_at__isnull=False).exists()
 
 
@@ -82,8 +83,8 @@ def test_when_the_provider_is_away_it_is_tried_again_each_hour_three_times(gift,
         with at(hour):
             tried.append(reconciling.reconcile_nightly())
     assert tried == [1, 0, 1, 1, 1, 0, 0]
-    [letter] = Letter.objects.filter(to="treasurer@example.org")
-    assert "ProviderAway" in letter.body
+    [letter] = OutgoingMail.objects.filter(to="treasurer@example.org")
+    assert "ProviderAway" in letter.text
 
 
 def test_when_it_answers_again_the_night_is_as_good_as_any(gift, stripe_server):

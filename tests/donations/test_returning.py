@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from donations import returning, settling, taking
-from donations.models import Dispute, LedgerEntry, Letter, Payment, Receipt, Refund
+from donations.models import Dispute, LedgerEntry, Payment, Receipt, Refund
 from donations.provided import ChargeFacts, DisputeFacts, FeeFacts, RefundFacts
+from newsportal.models import OutgoingMail
 from tests.donations.paying import begin, booked, net, settled, tell
 from tests.factories import make_user
 
@@ -72,7 +73,7 @@ def test_nobody_is_told_of_a_refund_that_had_failed_when_it_was_heard_of(client,
     stripe_server.fail_refund(stripe_server.refund(charge))
     tell(stripe_server, client)
     assert booked("refund", "adjustment") == [("refund", -1_000), ("adjustment", 1_000)]
-    assert not Letter.objects.filter(key__startswith="returned:").exists()
+    assert not OutgoingMail.objects.filter(key__startswith="returned:").exists()
 
 
 def test_a_dispute_holds_the_gift_back_and_a_won_one_gives_it_back(client, stripe_server):

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations import gateway, manage_links
-from donations.models import Donor, Letter, Payment, Pledge
+from donations.models import Donor, Payment, Pledge
 from donations.provided import ProviderAway
 from newsportal.logs import TOKEN
+from newsportal.models import OutgoingMail
 from tests.donations.paying import net, settled, tell
 from tests.donations.test_pledging import begun
 from tests.mails import link_in
@@ -57,7 +58,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(client):
     answers = [ask(client, email) for email in ("oda@example.com", "nobody@example.com")]
     assert len({(each.status_code, each["Location"]) for each in answers}) == 1
     assert answers[0].status_code == 303
-    assert [letter.to for letter in Letter.objects.all()] == ["oda@example.com"]
+    assert [letter.to for letter in OutgoingMail.objects.all()] == ["oda@example.com"]
 
 
 def test_the_letter_is_written_once_the_answer_is_out(client, django_assert_num_queries):
@@ -70,14 +71,14 @@ def test_the_letter_is_written_once_the_answer_is_out(client, django_assert_num_
         request = RequestFactory().post(ASK, {"email": email})
         with django_assert_num_queries(0):
             view(request)
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_an_inbox_gets_three_links_an_hour_whatever_its_tag(client):
     for number in range(5):
         Donor.objects.create(email=f"oda+{number}@example.com")
         assert ask(client, f"oda+{number}@example.com").status_code == 303
-    assert Letter.objects.count() == 3
+    assert OutgoingMail.objects.count() == 3
 
 
 def test_one_network_asks_ten_times_an_hour(client):
@@ -221,7 +222,7 @@ def test_a_receipt_is_sent_again(client, stripe_server):
     payment, _charge = settled(stripe_server, client)
     receipt = payment.donor.receipts.get()
     assert client.post(page(payment.donor, "receipt", pk=receipt.pk)).status_code == 303
-    assert Letter.objects.filter(subject__contains=receipt.number).count() == 2
+    assert OutgoingMail.objects.filter(subject__contains=receipt.number).count() == 2
 
 
 def test_many_gifts_cost_no_more_questions(client, stripe_server, django_assert_max_num_queries):

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from donations import events, gateway, settling, taking
-from donations.models import ClosedMonth, LedgerEntry, Letter, Payment, Receipt
+from donations.models import ClosedMonth, LedgerEntry, Payment, Receipt
 from donations.provided import ChargeFacts
+from newsportal.models import OutgoingMail
 from tests.donations.paying import begin, booked, net, settled, tell
 from tests.factories import make_campaign, make_user
 
@@ -172,7 +173,7 @@ def test_a_risky_gift_is_looked_at_first_and_staff_are_told_once(client, stripe_
     payment.refresh_from_db()
     assert (payment.status, booked()) == (Status.QUARANTINED, [])
     assert not Receipt.objects.exists()
-    assert Letter.objects.filter(subject="A gift is to be looked at").count() == 1
+    assert OutgoingMail.objects.filter(subject="A gift is to be looked at").count() == 1
 
 
 def test_words_are_on_the_entry_only_when_staff_approved_them(client, stripe_server):

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations import switches
-from donations.models import Attempt, Letter
+from donations.models import Attempt
+from newsportal.models import OutgoingMail
 from tests.donations.attempts import admit, make_payment, make_provider, offered
 from tests.factories import make_campaign, make_pledge, make_way
 
@@ -130,14 +131,14 @@ def test_each_monthly_donor_gets_one_letter_per_switching_off():
     row = switch_off()
     assert switches.tell_monthly_donors(row) == 1
     switches.tell_monthly_donors(row)
-    letter = Letter.objects.get()
+    letter = OutgoingMail.objects.get()
     assert (letter.to, letter.donor) == (pledge.donor.email, pledge.donor)
-    assert NOTICE in letter.body
-    assert "/support/" in letter.body
+    assert NOTICE in letter.text
+    assert "/support/" in letter.text
     row.switch(on=True)
     row.switch(on=False, notice=NOTICE)
     switches.tell_monthly_donors(row)
-    assert Letter.objects.count() == 2
+    assert OutgoingMail.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_each_monthly_donor_gets_one_letter_per_switching_off():
 def test_who_does_not_give_there_every_month_gets_none(fields):
     make_pledge(**fields)
     assert switches.tell_monthly_donors(switch_off()) == 0
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_an_erased_donor_gets_none():

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations import events
-from donations.models import Letter, Provider, WebhookEvent
+from donations.models import Provider, WebhookEvent
+from newsportal.models import OutgoingMail
 from tests.donations.paying import begin, booked, tell
 from tests.factories import make_user
 
@@ -186,7 +187,7 @@ def test_after_three_days_it_is_given_up_and_staff_are_told(
     time_machine.move_to(timezone.now() + timedelta(days=3, minutes=1), tick=False)
     events.process_events()
     assert WebhookEvent.objects.get().status == Status.GIVEN_UP
-    assert "can't be asked" in Letter.objects.get().subject
+    assert "can't be asked" in OutgoingMail.objects.get().subject
 
 
 def test_an_event_about_what_the_provider_does_not_know_is_given_up_at_once(client, stripe_server):

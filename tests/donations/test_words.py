@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from donations import manage_links, words
-from donations.models import Letter, Payment
+from donations.models import Payment
+from newsportal.models import OutgoingMail
 from tests.donations.paying import settled, tell
 from tests.donations.test_pledging import begun
 from tests.factories import make_user
@@ -42,7 +43,7 @@ def public_text(client):
 
 def test_nobody_reads_words_before_staff_do(client, payment):
     assert "Glimbo" not in public_text(client)
-    assert not any("Glimbo" in letter.body for letter in Letter.objects.all())
+    assert not any("Glimbo" in letter.text for letter in OutgoingMail.objects.all())
 
 
 def test_what_staff_show_is_on_the_page(client, payment):
