@@ -90,7 +90,7 @@ class CommentManager(SlottedTreeManager.from_queryset(CommentQuerySet)):
 
     def _open_prompt(self, prompt):
         """The question it answers, kept until it is stored; what a reader has just marked is new."""
-        prompts = type(prompt)._default_manager.using(connection.alias)
+        prompts = type(prompt)._default_manager.db_manager(connection.alias)
         if prompt.pk is None:
             counters.count_in_discussion(prompt.article_id, 0)  # takes its lock
             prompt = prompts.marking(prompt)
