@@ -54,4 +54,4 @@ def test_a_mail_is_stored_with_what_it_is_about():
 
 
 def test_the_priorities_are_those_of_the_outbox():
-    assert [mail.AWAITED, mail.NEWS, mail.DIGEST] == OutgoingMail.Priority.values
+    assert OutgoingMail.Priority.values == [mail.AWAITED, mail.NEWS, mail.DIGEST]
