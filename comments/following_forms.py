@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from comments.forms import AddressField
@@ -16,7 +17,7 @@ ABOUT_COMMENT = [
     (Kind.COMMENT.value, _("Replies to this comment")),
     (Kind.THREAD.value, _("All of this thread")),
 ]
-NO_MAIL = ("", _("Not by mail"))
+NEVER = "never"
 
 
 class LinkForm(forms.Form):
@@ -95,25 +96,27 @@ class OlderForm(forms.Form):
     key = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
 
 
+class WishField(forms.TypedChoiceField):
+    """How often something is mailed; "" is kept for never."""
+
+    def __init__(self, **kwargs):
+        choices = [(NEVER, _("Not by mail")), *Level.choices]
+        super().__init__(choices=choices, coerce=lambda level: level.replace(NEVER, ""), **kwargs)
+
+    def prepare_value(self, value):
+        return value or NEVER
+
+
 class WishesForm(forms.Form):
     """Language of the mails; for members and moderators what else is mailed."""
 
     language = forms.ChoiceField(label=_("Language of the mails"))
-    answers_level = forms.ChoiceField(
-        label=_("Mail about answers to me, anywhere"),
-        choices=[NO_MAIL, *Level.choices],
-        required=False,
-    )
-    desk_level = forms.ChoiceField(
-        label=_("Mail about waiting work"), choices=[NO_MAIL, *Level.choices], required=False
-    )
+    answers_level = WishField(label=_("Mail about answers to me, anywhere"))
+    desk_level = WishField(label=_("Mail about waiting work"))
 
     def __init__(self, *args, subscriber, **kwargs):
-        initial = {
-            "language": subscriber.language or settings.LANGUAGE_CODE,
-            "answers_level": subscriber.answers_level,
-            "desk_level": subscriber.desk_level,
-        }
+        initial = model_to_dict(subscriber, ["language", "answers_level", "desk_level"])
+        initial["language"] = subscriber.language or settings.LANGUAGE_CODE
         super().__init__(*args, initial=initial, auto_id="wish-%s", label_suffix="", **kwargs)
         self.fields["language"].choices = settings.LANGUAGES
         user = subscriber.user

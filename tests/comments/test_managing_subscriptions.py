@@ -116,7 +116,7 @@ def test_muted_threads_stand_there_and_are_heard_again(client, subscriber):
 
 
 def test_language_and_mail_about_answers_are_a_members_choice(client, subscriber):
-    answer = client.post(PAGE, {"language": "ru", "answers_level": "hourly", "desk_level": ""})
+    answer = client.post(PAGE, {"language": "ru", "answers_level": "hourly", "desk_level": "never"})
     assert answer.status_code == 303
     subscriber.refresh_from_db()
     assert (subscriber.language, subscriber.answers_level) == ("ru", "hourly")
@@ -127,7 +127,7 @@ def test_moderators_choose_how_they_hear_of_waiting_work(client):
     moderator = make_member(group="Moderator")
     client.force_login(moderator)
     assert 'name="desk_level"' in client.get(PAGE).text
-    client.post(PAGE, {"language": "en", "answers_level": "", "desk_level": "hourly"})
+    client.post(PAGE, {"language": "en", "answers_level": "never", "desk_level": "hourly"})
     assert Subscriber.objects.get(user=moderator).desk_level == "hourly"
 
 
@@ -179,7 +179,7 @@ def test_what_no_button_sends_is_refused(client, subscriber, said):
 @pytest.mark.parametrize("field", ["language", "answers_level"])
 @pytest.mark.parametrize("value", ["glimbo", "\0", "9" * 30])
 def test_a_wish_that_makes_no_sense_is_said_beside_its_field(client, subscriber, field, value):
-    answer = client.post(PAGE, {"language": "en", "answers_level": ""} | {field: value})
+    answer = client.post(PAGE, {"language": "en", "answers_level": "never"} | {field: value})
     assert answer.status_code == 422
     assert f'id="wish-{field}_error"' in answer.text
 

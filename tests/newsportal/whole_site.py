@@ -14,7 +14,7 @@ from articles import telling, writing
 from articles.admin import verb_forms
 from articles.models import LegendSet, ShareLink
 from articles.working import rescue
-from comments import models, private_links
+from comments import models, private_links, subscriber_links
 from comments.readers import Reader
 from donations import booking, receipts, statements
 from donations.models import Provider, WebhookEvent
@@ -71,6 +71,7 @@ def make_site(users):
         **_make_unsaved(article, users["editor"]),
         **treasury,
         **_make_payments(),
+        **_make_followers(comment),
         **_make_past(article),
         **_make_plans(article, users["editor"]),
         "admin:view_on_site": {"object_id": article.pk},
@@ -173,6 +174,20 @@ def _make_people(users):
         "comments:warning": {"pk": sanction.pk},
         "comments:open": {"token": private_links.path_for(guest).split("/")[-2]},
     }
+
+
+def _make_followers(comment):
+    """A guest who follows an article, with the links of their mails."""
+    subscriber = make.make_subscriber(email="follower@example.com")
+    followed = make.make_subscription(comment.article, subscriber=subscriber)
+    paths = {
+        "confirm": subscriber_links.confirm_path(followed),
+        "end": subscriber_links.end_path(subscriber, [followed]),
+        "manage": subscriber_links.manage_path(subscriber),
+        "mute": subscriber_links.mute_path(subscriber, comment),
+    }
+    tokens = {name: path.split("/")[-2] for name, path in paths.items()}
+    return {f"comments:subscription_{name}": {"token": token} for name, token in tokens.items()}
 
 
 def _make_desk(comment, users):
