@@ -9,6 +9,7 @@ from smtplib import (
     SMTPNotSupportedError,
     SMTPRecipientsRefused,
     SMTPResponseException,
+    SMTPServerDisconnected,
 )
 
 from django.conf import settings
@@ -75,8 +76,8 @@ def _why_not(error):
         return _("The connection to %(server)s could not be made secure.") % known
     if isinstance(error, SMTPResponseException | SMTPRecipientsRefused):
         return _("%(server)s refused it: %(answer)s") % (known | {"answer": _answer(error)})
-    if isinstance(error, TimeoutError):
-        return _("%(server)s did not answer in time.") % known
+    if isinstance(error, TimeoutError | SMTPServerDisconnected):
+        return _("%(server)s did not answer in time, or broke off.") % known
     if isinstance(error, OSError) and not isinstance(error, SMTPException):
         return _("No connection to %(server)s.") % known
     return _("Not sent: %(error)s") % {"error": type(error).__name__}
