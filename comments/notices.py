@@ -32,13 +32,14 @@ def decided(comment, decision):
 
 def undone(comment, decision, undoing):
     """After a decision was taken back: what told of it goes, and who had read it is told so."""
+    told = _rows(Notice).filter(decision=decision.pk)
+    is_read = told.exclude(read_at=None).exists()
+    told.delete()
     mails = _mails(_key(decision, address_of(comment)))
     if not _of_same_act(comment, decision).standing().exists():
         free = Q(taken_until=None) | Q(taken_until__lt=timezone.now())
         mails.filter(free, sent_at=None).delete()
-    told = _rows(Notice).filter(decision=decision.pk)
-    is_known = mails.exists() or told.exclude(read_at=None).exists()
-    told.delete()
+    is_known = is_read or mails.exists()
     if is_known and decision.action == Action.REJECT and undoing.new_status == Status.VISIBLE:
         _tell("restored", comment, undoing)
 

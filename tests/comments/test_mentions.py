@@ -2,7 +2,8 @@
 
 import pytest
 
-from comments.members import members_in
+from comments.members import members_in, mentioned_in
+from comments.models import Ignored
 from tests.factories import make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,34 @@ def test_an_edit_links_whom_it_names_then():
 def test_who_left_is_not_mentioned():
     make_user(username="ines", is_active=False)
     assert members_in("@ines") == []
+
+
+def test_members_are_told_who_mentions_them_and_nobody_mentions_themselves():
+    ines, teun = make_user(username="ines"), make_user(username="teun")
+    comment = make_comment(author=teun, text="@ines and @teun and @nobody")
+    assert mentioned_in(comment) == [ines]
+    assert mentioned_in(make_comment(text="By a guest, to @ines and @teun")) == [ines, teun]
+
+
+def test_staff_are_told_like_everybody_else():
+    editor = make_user(group="Editor", username="ines")
+    assert mentioned_in(make_comment(text="@ines")) == [editor]
+
+
+def test_who_ignores_the_writer_is_not_told():
+    ines, teun = make_user(username="ines"), make_user(username="teun")
+    Ignored.objects.set(ines, teun, is_ignored=True)
+    assert mentioned_in(make_comment(author=teun, text="@ines")) == []
+    assert mentioned_in(make_comment(author=make_user(), text="@ines")) == [ines]
+
+
+def test_an_edit_tells_whom_it_names_by_then():
+    ines = make_user(username="ines")
+    comment = make_comment(text="@nobody")
+    comment.edit_text("`@ines` in code, > @ines in a quote")
+    assert mentioned_in(comment) == [ines]
+    comment.edit_text("`@ines` in code alone")
+    assert mentioned_in(comment) == []
 
 
 def test_five_members_are_linked_at_most():
