@@ -24,7 +24,7 @@ class PhraseForm(forms.Form):
         help_text=_("Some words of the article, exactly as they stand there."),
         max_length=TYPED_MAX_LENGTH,
         error_messages={"required": _("Copy the words you mean from the article.")},
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     prefix = TypedField(required=False, strip=False, widget=forms.HiddenInput)
     suffix = TypedField(required=False, strip=False, widget=forms.HiddenInput)

@@ -4,7 +4,8 @@ const box = Object.assign(document.createElement("div"), { className: "ask-pop",
 box.setAttribute("role", "dialog");
 const main = document.querySelector("main");
 const canOpen = () => box.showPopover && window.htmx && main;
-let wanted;
+const AGAIN_MS = 400;
+let wanted, closed;
 
 async function open(link) {
   wanted = link;
@@ -25,7 +26,8 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".ask-b");
   if (link && canOpen() && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
     event.preventDefault();
-    if (link !== wanted) open(link);
+    const isClosing = link === closed?.link && event.timeStamp - closed.at < AGAIN_MS;
+    if (link !== wanted && !isClosing) open(link);
   }
   if (event.target.closest?.(".ask-pop a[href^='#']")) box.hidePopover();
 });
@@ -33,5 +35,7 @@ document.addEventListener("click", (event) => {
 box.addEventListener("toggle", ({ newState }) => {
   const isOpen = newState === "open";
   wanted?.setAttribute("aria-expanded", isOpen);
-  if (!isOpen) wanted = null;
+  if (isOpen) return;
+  closed = { link: wanted, at: performance.now() };
+  wanted = null;
 });

@@ -48,10 +48,9 @@ def test_the_article_leads_there_without_a_script(client, article):
 def test_what_was_selected_is_filled_in(client, article):
     query = {"quote": "old bridge", "prefix": "met at the ", "suffix": " on"}
     page = client.get(address_of(article, **query)).text
-    assert "old bridge</textarea>" in page
+    assert 'value="old bridge"' in page
     assert 'value="met at the "' in page
     assert "field__error" not in page
-    assert page.count("<textarea") == 2
 
 
 def test_the_comment_and_the_phrase_are_stored_together(client, article):

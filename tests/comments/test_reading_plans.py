@@ -12,7 +12,7 @@ from comments import cursors
 from comments.making import make_discussion
 from comments.models import Comment
 from comments.reading import SORTS, Filter, read_branch, read_page, read_thread
-from tests.factories import make_article
+from tests.factories import make_article, make_prompt
 
 COMMENTS = 20_000
 # Buffers of the two statements. A filter looks at up to 1,000 matches, a thread at all its places.
@@ -20,6 +20,7 @@ PAGE, PERMALINK = (60, 300), (300, 300)
 FILTER, THREAD = (3000, 3000), (1500, 400)
 MOST_SORTED = 1000
 PLACES = ("first", "middle", "last")
+PARTS = ("permalink", "staff", "mine", "new", "inline", "answers")
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,7 @@ def article(django_db_setup, django_db_blocker):
         make_discussion(found, COMMENTS, with_votes=True)
         chosen = found.comments.visible().filter(pk__in=every_hundredth(found))
         chosen.update(is_official=True)
+        found.comments.filter(pk__in=every_hundredth(found)[::2]).update(prompt=make_prompt(found))
         Comment.objects.filter(pk=chosen.last().pk).update(featured_at=timezone.now())
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -61,6 +63,8 @@ def asked_parts(article):
         "staff": {"only": Filter("staff")},
         "mine": {"only": Filter("mine", writer)},
         "new": {"only": Filter("since", timezone.now() - timedelta(days=5))},
+        "inline": {"only": Filter("inline")},
+        "answers": {"only": Filter("inline", article.prompts.get().pk)},
     }
 
 
@@ -113,7 +117,7 @@ def test_every_page_comes_straight_from_an_index_on_postgresql(article, sort, pl
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("part", ["permalink", "staff", "mine", "new"])
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("sort", SORTS)
 def test_permalinks_and_filters_come_from_an_index_on_postgresql(article, sort, part):
     found = statements(read_page, article.pk, sort=sort, **asked_parts(article)[part])
@@ -151,7 +155,7 @@ def test_every_page_is_a_range_of_an_index_on_sqlite(article, sort, place):
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("part", ["permalink", "staff", "mine", "new"])
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("sort", SORTS)
 def test_permalinks_and_filters_are_searched_on_sqlite(article, sort, part):
     assert_searched(statements(read_page, article.pk, sort=sort, **asked_parts(article)[part]))

@@ -33,7 +33,7 @@ EVERYBODY_MAY = {
     (200, 303): "comments:open",
     (302, 422): "donations:give",
     (200, 422): """
-        comments:post comments:reply comments:illegal donations:manage
+        comments:post comments:reply comments:prompt comments:illegal donations:manage
         comments:subscriptions comments:subscription_manage
     """,
     (200, 400): "comments:subscription_mute",
@@ -49,7 +49,8 @@ EVERYBODY_MAY = {
     (301, 405): "favicon",
     (302, 405): "comments:comment comments:person_by_number",
     (404, 405): "articles:old_path articles:preview comments:history",
-    (404, 404): "media",
+    # Readers start from a phrase of their own only where the site lets them.
+    (404, 404): "media comments:phrase",
     (405, 200): "donations:token",
     (405, 302): "donations:hide comments:claim",
     # Nothing is heard from a provider that is not set up.
