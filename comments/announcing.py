@@ -7,6 +7,7 @@ each a transaction that notes how far it came: whoever is killed in between, ano
 import logging
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -22,6 +23,8 @@ TRIES = 10
 PAUSE = timedelta(minutes=5)
 # A comment that is hidden before all were told: whether it came back is looked at after so long.
 HELD_FOR = timedelta(hours=1)
+# In a crowd one worker is woken now and then; what it misses by a hair waits for the next minute.
+WAKING, WAKING_PAUSE_SECONDS = "announcing-woken", 2
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +37,7 @@ def announce(comment):
 
 def announce_due():
     """Go through the subscribers of what was just shown; how many comments all know of now."""
+    cache.delete(WAKING)
     due = _rows().filter(due_at__lte=timezone.now(), tries__lt=TRIES).order_by("due_at", "pk")
     return sum(map(fan_out, list(due.values_list("pk", flat=True)[:COMMENTS_AT_ONCE])))
 
@@ -95,7 +99,8 @@ def _wake():
     """Tasks need this module."""
     from comments.tasks import tell_followers
 
-    tell_followers.enqueue()
+    if cache.add(WAKING, True, WAKING_PAUSE_SECONDS):
+        tell_followers.enqueue()
 
 
 def _rows():
