@@ -12,7 +12,7 @@ from comments.drawing import shown_of
 from comments.following import bar_of
 from comments.forms import invited_form
 from comments.models import Comment
-from comments.prompts import prompts_of
+from comments.prompts import shown_prompts
 from comments.quoting import mark_quotes
 from comments.readers import reader_of
 from comments.reading import SORTS, mark_ignored, most_discussed, read_page
@@ -55,8 +55,7 @@ def discussion_context(request, article):
         "page": page,
         "chosen_id": page.chosen_id,
         "choice": choice,
-        **_ways_on(choice, page, reader),
-        **_about_phrases(choice, page, article),
+        **_ways_on(choice, page, reader, article),
         "has_phrases": True,
         "waiting": waiting_rows(article, reader),
         "form": invited_form(reader, page.total) if reader.is_known else None,
@@ -68,27 +67,28 @@ def discussion_context(request, article):
     }
 
 
-def _ways_on(choice, page, reader):
+def _ways_on(choice, page, reader, article):
     """The addresses of other orders and parts, and of more of this."""
+    prompts = shown_prompts(article) if page.has_prompts else []
     return {
         "sorts": [(name, choice.query(sort=name)) for name in SORTS],
-        "parts": _parts(choice, page, reader),
+        "parts": _parts(choice, page, reader, prompts),
         "more": choice.query(after=page.next_cursor),
         "whole": choice.query(show=None, since=None, prompt=None),
+        **_about_phrases(choice, prompts),
     }
 
 
-def _parts(choice, page, reader):
+def _parts(choice, page, reader, prompts):
     """Names and addresses of the parts of a discussion that may have something for this reader."""
-    names = {"": True, "inline": page.has_prompts}
+    names = {"": True, "inline": bool(prompts)}
     names |= {"staff": page.has_official, "mine": reader.is_known}
     found = [name for name, is_offered in names.items() if is_offered or name == choice.part]
     return [(name, choice.query(show=name, since=None, prompt=None)) for name in found]
 
 
-def _about_phrases(choice, page, article):
+def _about_phrases(choice, prompts):
     """How many comments are about phrases of the article, and the question that was chosen."""
-    prompts = prompts_of(article) if page.has_prompts else []
     chosen = [prompt for prompt in prompts if prompt.pk == choice.prompt_id]
     return {
         "inline_number": sum(prompt.answers_number for prompt in prompts),

@@ -31,16 +31,17 @@ def prompts_of(article):
     return article.prompt_rows
 
 
-def marks_of(article, after=None):
-    """A mark for each question that has its place; `after(prompt)` is the HTML that follows it.
+def shown_prompts(article):
+    """Those that readers know of: what one of them marked shows once an answer, their own, does."""
+    return [each for each in prompts_of(article) if each.question or each.answers_number]
 
-    What a reader marked shows once the first answer, their own, does.
-    """
-    shown = [prompt for prompt in prompts_of(article) if not prompt.is_lost]
+
+def marks_of(article, after=None):
+    """A mark for each question that has its place; `after(prompt)` is the HTML that follows it."""
     return [
         Mark(prompt.pk, phrase_of(prompt), after(prompt) if after else "")
-        for prompt in shown
-        if prompt.question or prompt.answers_number
+        for prompt in shown_prompts(article)
+        if not prompt.is_lost
     ]
 
 
@@ -63,7 +64,7 @@ def phrase_of(prompt):
 def keep(prompt):
     """Save a question in its place in the text that readers see, or as one without."""
     text = writing.locked(prompt.article).body
-    _put_in_place(prompt, Phrases(text))
+    put_in_place(prompt, Phrases(text))
     prompt.save()
     stamps.prompts_changed(prompt.article_id)
     return prompt
@@ -77,16 +78,16 @@ def anchor(article, **_sent):
     """
     prompts = list(InlinePrompt.objects.filter(article=article))
     phrases = Phrases(article.body) if prompts else None
-    changed = [prompt for prompt in prompts if _put_in_place(prompt, phrases)]
+    changed = [prompt for prompt in prompts if put_in_place(prompt, phrases)]
     if changed:
         InlinePrompt.objects.bulk_update(changed, ["prefix", "suffix", "lost_at"])
         stamps.prompts_changed(article.pk)
 
 
-def _put_in_place(prompt, phrases):
+def put_in_place(prompt, phrases):
     """True when something changed for it."""
     before = (*phrase_of(prompt), prompt.lost_at)
-    if found := phrases.anchored(phrase_of(prompt)):
+    if found := phrases.kept(phrase_of(prompt)):
         prompt.prefix, prompt.suffix, prompt.lost_at = found.prefix, found.suffix, None
     elif prompt.lost_at is None:
         prompt.lost_at = timezone.now()

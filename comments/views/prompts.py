@@ -12,7 +12,7 @@ from comments.display import takes_comments
 from comments.forms import comment_form
 from comments.models import InlinePrompt
 from comments.pipeline.traps import loaded_this_hour
-from comments.prompts import prompts_of
+from comments.prompts import shown_prompts
 from comments.readers import reader_of
 from comments.reading import mark_ignored
 from comments.views.answers import RETRY_SECONDS, SeeOther, one_row, place_of, with_pause
@@ -39,8 +39,8 @@ def _asked(request, pk):
     for name in ("article", "discussion", "prompts"):
         request.depends_on(f"{name}:{article_id}")
     article = get_object_or_404(Article.objects.readable(), pk=article_id)
-    for each in prompts_of(article):
-        if each.pk == pk and (each.question or each.answers_number):
+    for each in shown_prompts(article):
+        if each.pk == pk:
             each.article = article
             return each
     raise Http404

@@ -36,6 +36,7 @@ def test_inline_feedback_is_offered_with_its_number(client, asked):
 
 def test_it_is_not_offered_where_nothing_is_asked(client):
     comment = make_comment()
+    make_prompt(comment.article, question="")  # what a reader marked, in a comment that waits
     assert "Inline feedback" not in client.get(comment.article.get_absolute_url()).text
 
 
