@@ -2,8 +2,8 @@
 
 A phrase lies within one block (a paragraph, a heading, an item, a cell). Where its quote stands
 once, it is there. Where it stands more often, it is where all that was before it still is before
-it, or all that was after it after it, and both rather than one; two such places are none. Nothing
-is guessed (a TextQuoteSelector of the W3C, matched exactly).
+it, or all that was after it still after it, if that is true of one place alone. Nothing is guessed
+(a TextQuoteSelector of the W3C, matched exactly).
 """
 
 from typing import NamedTuple
@@ -59,10 +59,19 @@ class Phrases:
         place = self._place(phrase)
         return place and Span(*self.plain.span(*place))
 
-    def anchored(self, phrase):
+    def kept(self, phrase):
         """The phrase with what surrounds it now, or None."""
         place = self._place(phrase)
         return place and self._phrase(*place)
+
+    def anchored(self, phrase):
+        """The same for somebody who means a place: where both sides say so, one may be true twice.
+
+        None as well where it could not be found again.
+        """
+        exact = [place for place in self._places(phrase) if all(self._sides(phrase, *place))]
+        meant = self._phrase(*exact[0]) if len(exact) == 1 else self.kept(phrase)
+        return meant and self.kept(meant)
 
     def phrase_at(self, start, end):
         return self._phrase(*self.plain.characters_at(start, end))
@@ -74,9 +83,7 @@ class Phrases:
     def _place(self, phrase):
         found = self._places(phrase)
         if len(found) > 1:
-            known = [self._known_sides(phrase, *place) for place in found]
-            most = max(known)
-            found = [place for place, sides in zip(found, known, strict=True) if sides == most > 0]
+            found = [place for place in found if any(self._sides(phrase, *place))]
         return found[0] if len(found) == 1 else None
 
     def _places(self, phrase):
@@ -99,9 +106,12 @@ class Phrases:
             ends == _is_within_word(quote[-1], phrase.suffix[:1])
         )
 
-    def _known_sides(self, phrase, first, after):
-        before = phrase.prefix and self.text.endswith(phrase.prefix, 0, first)
-        return bool(before) + bool(phrase.suffix and self.text.startswith(phrase.suffix, after))
+    def _sides(self, phrase, first, after):
+        """For each known side of the phrase, whether it is there."""
+        if phrase.prefix:
+            yield self.text.endswith(phrase.prefix, 0, first)
+        if phrase.suffix:
+            yield self.text.startswith(phrase.suffix, after)
 
     def _phrase(self, first, after):
         before = self.text[max(0, first - CONTEXT_LENGTH) : first]

@@ -16,10 +16,12 @@ from comments.models import InlinePrompt
 from comments.models.prompts import QUOTE_LENGTH
 from comments.prompts import phrase_of
 
+MOST_PLACES = 10
 NOT_THERE = gettext_lazy(
     "The text does not hold this phrase. It is looked for as it is written, in whole words, within "
     "one paragraph, heading, item or cell; not in captions and link cards."
 )
+TOO_OFTEN = gettext_lazy("It is there very often: take more words.")
 ALL_ALIKE = gettext_lazy("It is there more than once, between the same words: take more of them.")
 SOME_ALIKE = gettext_lazy("Places between the same words are left out: take more of them.")
 
@@ -56,7 +58,7 @@ class PlaceForm(forms.ModelForm):
 
     def _offer(self, quote):
         found = self.phrases.everywhere(quote)
-        if len(found) > 1:
+        if 1 < len(found) <= MOST_PLACES:
             known = [phrase for phrase in found if self.phrases.find(phrase)]
             self.places = {f"{crc32(repr(phrase).encode()):x}": phrase for phrase in known}
         place = self.fields["place"]
@@ -118,6 +120,8 @@ class AskForm(PlaceForm):
         number = len(self.phrases.everywhere(quote))
         if not number:
             return NOT_THERE
+        if number > MOST_PLACES:
+            return TOO_OFTEN
         if not self.places:
             return ALL_ALIKE
         text = ngettext(

@@ -86,6 +86,8 @@ class PromptAdmin(PlainTextMixin, admin.ModelAdmin):
         shown = ["article_link", "quote", "state", "place", "question", "is_open", "answers"]
         if not self.has_change_permission(request, obj):
             shown.remove("place")
+        if obj.lost_at:
+            shown.insert(3, "lost_at")
         return [*shown, "asked_by", "created_at"]
 
     def get_fieldsets(self, request, obj=None):
@@ -98,7 +100,8 @@ class PromptAdmin(PlainTextMixin, admin.ModelAdmin):
         if obj is None:
             return []
         kept = ["question"] if obj.answers.exists() else []
-        return ["article_link", "quote", "state", "answers", "asked_by", "created_at", *kept]
+        kept += ["asked_by", "created_at", "lost_at"]
+        return ["article_link", "quote", "state", "answers", *kept]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, form=PlaceForm if obj else AskForm, **kwargs)
@@ -115,14 +118,19 @@ class PromptAdmin(PlainTextMixin, admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
         if not rights.may_edit(request.user, article):
             raise PermissionDenied
-        shown = {"title": _("Ask about a phrase"), "show_save_and_add_another": False}
-        shown |= {"article": article, "text": _text_with_marks(article)}
+        text = _text_with_marks(article)
+        shown = {"title": _("Ask about a phrase"), "article": article, "text": text}
         return super().add_view(request, form_url, (extra_context or {}) | shown)
 
     def _asked_article(self, request):
         form = ArticleAsked(request.GET)
         seen = Article.objects.visible_to(request.user).select_related("pending")
         return seen.filter(pk=form.cleaned_data["article"]).first() if form.is_valid() else None
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Another one is asked from its article."""
+        context |= {"show_save_and_add_another": False}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         if not change:

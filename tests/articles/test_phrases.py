@@ -73,6 +73,7 @@ def test_a_phrase_that_does_not_stand_in_one_block_is_not_found(body, quote):
         ("was rewritten the ", " again.\n", 2),
         ("crossed the ", " again.\n", None),  # one side speaks for each of the places
         ("the ", " ", None),  # true of both
+        ("the ", " again.\n", None),  # the first would be as good, had its end been rewritten
         ("was rewritten ", " was rewritten", None),
         ("", "", None),
     ],
@@ -81,6 +82,20 @@ def test_of_two_places_the_one_with_its_surroundings_is_meant(prefix, suffix, ex
     places = [TWICE.index("old bridge"), TWICE.rindex("old bridge")]
     span = find(TWICE, Phrase("old bridge", prefix, suffix))
     assert (span and span.start) == (expected and places[expected - 1])
+
+
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "expected"),
+    [
+        ("the ", " again.", " again.\n\n"),
+        ("crossed the ", " ", " at noon.\nNobody saw the old bri"),
+        ("the ", " ", None),
+        ("", "", None),
+    ],
+)
+def test_who_means_a_place_may_say_one_side_that_others_have_too(prefix, suffix, expected):
+    meant = Phrases(TWICE).anchored(Phrase("old bridge", prefix, suffix))
+    assert (meant and meant.suffix) == expected
 
 
 def test_a_phrase_that_is_there_once_needs_no_surroundings():

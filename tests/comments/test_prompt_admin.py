@@ -108,6 +108,11 @@ def test_places_between_the_same_words_can_not_be_told_apart(editor):
     assert "left out" in place.help_text
 
 
+def test_of_what_is_there_very_often_more_words_are_asked(editor):
+    response = ask(editor, make_text(f"<p>{'the ford and ' * 11}</p>"), quote="ford")
+    assert errors(response)["quote"] == ["It is there very often: take more words."]
+
+
 def test_what_the_newsroom_works_on_is_asked_about_and_waits_for_publication(editor):
     article = make_text("<p>They met on Tuesday.</p>")
     waiting = make_text().body

@@ -25,7 +25,7 @@ customElements.define("pick-phrase", class extends HTMLElement {
     this.querySelector("[role=status]").textContent = words.replace("%s", quote);
     if (!sides) return;
     const prefix = [...joined(sides[0] + text.match(/^\s*/)[0])].slice(-SIDE_CHARACTERS).join("");
-    const suffix = [...joined(text.match(/\s*$/)[0] + sides[1])].slice(0, SIDE_CHARACTERS).join("");
+    const suffix = sides[1] && [...joined(text.match(/\s*$/)[0] + sides[1])].slice(0, SIDE_CHARACTERS).join("");
     this.fill({ quote, prefix, suffix });
   }
 
