@@ -29,6 +29,7 @@ PARTS = (
     "moderation",
     "pictures",
     "newsroom",
+    "mails",
 )
 
 
