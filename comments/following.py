@@ -12,12 +12,12 @@ def bar_of(article, reader):
     """What `following/_bar.html` needs besides the article; of strangers nothing is asked."""
     if not reader.is_known:
         return {}
-    return {"followed": followed_below(article, reader), "follow_form": follow_form(reader)}
+    form = follow_form(reader, is_proven=bool(reader.user or reader.link))
+    return {"followed": followed_below(article, reader), "follow_form": form}
 
 
-def follow_form(reader, posted=None, *, comment=None):
+def follow_form(reader, posted=None, *, comment=None, is_proven=False):
     """Members, and guests whose private link was opened on this device, give no address."""
-    is_proven = bool(reader.user or reader.guest)
     known = {"email": reader.email}
     return FollowForm(posted, comment=comment, is_proven=is_proven, initial=known)
 

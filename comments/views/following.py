@@ -86,7 +86,8 @@ class Wish:
         return bool(self.subscriber) and mutes.exists()
 
     def form(self, posted=None):
-        return follow_form(self.reader, posted, comment=self.comment)
+        known = {"comment": self.comment, "is_proven": bool(self.address)}
+        return follow_form(self.reader, posted, **known)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
