@@ -1,5 +1,7 @@
 """System checks that refuse an unsafe production site."""
 
+from email.utils import parseaddr
+
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
@@ -30,6 +32,20 @@ def no_demo_passwords(app_configs=None, **kwargs):
         )
         for user in accounts
     ]
+
+
+@checks.register()
+def sender_of_a_public_site(app_configs=None, **kwargs):
+    """Mail from localhost is refused everywhere."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    if settings.IS_LOCAL or "." in domain:
+        return []
+    warning = checks.Warning(
+        f"Mail is sent from {settings.DEFAULT_FROM_EMAIL}, which other servers don't take.",
+        hint="Set DEFAULT_FROM_EMAIL to an address at a domain of yours.",
+        id="newsportal.W002",
+    )
+    return [warning]
 
 
 def refuse_unsafe_start():

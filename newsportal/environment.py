@@ -3,7 +3,7 @@
 import os
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -19,6 +19,13 @@ EMBED_HOSTS = [
 ]
 PROFILES = ("open", "balanced", "strict")
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
+# Those of django-anymail that are asked with one token, and the setting it knows that by.
+MAIL_PROVIDERS = {
+    "brevo": "BREVO_API_KEY",
+    "mailersend": "MAILERSEND_API_TOKEN",
+    "postmark": "POSTMARK_SERVER_TOKEN",
+    "resend": "RESEND_API_KEY",
+}
 # No task of ours takes so long: who does it is dead (background.py).
 TASK_SECONDS = 3600
 SQLITE_PRAGMAS = (
@@ -115,10 +122,8 @@ def task_backend(*, debug):
     }
     if where not in backends:
         raise ImproperlyConfigured(f"TASKS is {where!r}: say database, redis or immediate.")
-    if where == "redis" and not env.str("REDIS_URL", ""):
-        raise ImproperlyConfigured("TASKS=redis needs REDIS_URL, which says where Redis is.")
-    if where == "redis" and not find_spec("django_tasks_rq"):
-        raise ImproperlyConfigured("TASKS=redis needs the packages of requirements/production.txt.")
+    if where == "redis" and not (env.str("REDIS_URL", "") and find_spec("django_tasks_rq")):
+        raise ImproperlyConfigured("TASKS=redis needs REDIS_URL and requirements/production.txt.")
     return backends[where]
 
 
@@ -243,12 +248,25 @@ def email():
 
     All mail is stored first (mail_backend.py); what EMAIL_URL names is how it leaves afterwards.
     """
-    found = env.email_url("EMAIL_URL", default="consolemail://")
-    transport = found.pop("EMAIL_BACKEND")
-    return found | {
-        "EMAIL_BACKEND": "newsportal.mail_backend.OutboxBackend",
-        "MAIL_TRANSPORT": transport,
-    }
+    found = _mail_provider() or env.email_url("EMAIL_URL", default="consolemail://")
+    found["MAIL_TRANSPORT"] = found.pop("EMAIL_BACKEND")
+    return found | {"EMAIL_BACKEND": "newsportal.mail_backend.OutboxBackend"}
+
+
+def _mail_provider():
+    """Settings for an EMAIL_URL such as anymail+postmark://token@; None for any other one."""
+    url = urlsplit(env.str("EMAIL_URL", ""))
+    kind, _plus, name = url.scheme.partition("+")
+    if kind != "anymail":
+        return None
+    if name not in MAIL_PROVIDERS or not url.username:
+        raise ImproperlyConfigured(
+            f"EMAIL_URL must be anymail+NAME://TOKEN@, NAME one of: {', '.join(MAIL_PROVIDERS)}."
+        )
+    if not find_spec("anymail"):
+        raise ImproperlyConfigured("This EMAIL_URL needs requirements/production.txt.")
+    known = {MAIL_PROVIDERS[name]: unquote(url.username), "REQUESTS_TIMEOUT": 10}
+    return {"EMAIL_BACKEND": f"anymail.backends.{name}.EmailBackend", "ANYMAIL": known}
 
 
 def logging(*, debug):

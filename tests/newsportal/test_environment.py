@@ -6,12 +6,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.mail import get_connection
+
+from newsportal import checks, environment
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC = {
     "SITE_URL": "https://news.example",
     "SECRET_KEY": "kq8-Zr2vX0nB7tLw5yHcJd3fGmSa9eUpQo4iTbR6xYhNzKvEw1",
     "DATABASE_URL": "postgres://portal:secret@127.0.0.1:1/portal",
+    "DEFAULT_FROM_EMAIL": "The Datum <desk@news.example>",
 }
 
 
@@ -48,6 +52,10 @@ def test_with_no_environment_it_serves_localhost_without_debug():
         ({"DATABASE_URL": "postgres://u:p@host:port/name"}, "DATABASE_URL can't be read"),
         ({"DATABASE_URL": "postgres://u:p@host:5432/"}, "DATABASE_URL names no database"),
         ({"COMMENTS_PROFILE": "gentle"}, "COMMENTS_PROFILE must be one of"),
+        ({"TASKS": "somewhere"}, "say database, redis or immediate"),
+        ({"TASKS": "redis"}, "TASKS=redis needs REDIS_URL"),
+        ({"EMAIL_URL": "anymail+postmark://"}, "EMAIL_URL must be anymail+NAME://TOKEN@"),
+        ({"EMAIL_URL": "anymail+pigeon://token@"}, "EMAIL_URL must be anymail+NAME://TOKEN@"),
         ({"MODERATION_WEBHOOK_URL": "http://news.example/x"}, "must begin with https://"),
         ({"MODERATION_WEBHOOK_URL": "https://desk.example/x"}, "needs MODERATION_WEBHOOK_SECRET"),
     ],
@@ -78,3 +86,28 @@ def test_the_deploy_check_is_clean_under_the_documented_variables():
         text=True,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", environment.MAIL_PROVIDERS)
+def test_mail_leaves_by_a_provider_that_the_one_setting_names(name, monkeypatch, settings):
+    monkeypatch.setenv("EMAIL_URL", f"anymail+{name}://a%2Ftoken@")
+    found = environment.email()
+    settings.ANYMAIL = found["ANYMAIL"]
+    line = get_connection(found["MAIL_TRANSPORT"])
+    assert type(line).__module__ == f"anymail.backends.{name}"
+    assert "a/token" in found["ANYMAIL"].values()
+
+
+@pytest.mark.parametrize(
+    ("sender", "is_local", "number"),
+    [
+        ("desk@localhost", True, 0),
+        ("desk@localhost", False, 1),
+        ("X <desk@news.example>", False, 0),
+    ],
+)
+def test_a_public_site_is_told_that_nobody_takes_mail_from_localhost(
+    settings, sender, is_local, number
+):
+    settings.DEFAULT_FROM_EMAIL, settings.IS_LOCAL = sender, is_local
+    assert len(checks.sender_of_a_public_site()) == number
