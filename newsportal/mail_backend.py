@@ -1,12 +1,13 @@
 """The e-mail backend of the site: stores each mail in the transaction that writes it."""
 
 import unicodedata
+from threading import local
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
-from django.db import connection, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 
 from newsportal.models import OutgoingMail
@@ -19,6 +20,8 @@ OURS = {KEY, PRIORITY, COMMENT, DONOR}
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 SUBJECT_LENGTH = OutgoingMail._meta.get_field("subject").max_length
 NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}
+
+_here = local()
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -39,7 +42,8 @@ class OutboxBackend(BaseEmailBackend):
             stored = _row(f"{key}:{number}" if key and number else key, facts | {"to": address})
             message.outgoing_id = stored.pk
         if people:
-            _wake_once()
+            _here.has_stored = True
+            transaction.on_commit(_wake_once, robust=True)
         return people
 
 
@@ -96,6 +100,7 @@ def _is_address(text):
 
 
 def _wake_once():
-    """However many mails a transaction writes, it wakes who sends them once."""
-    if not any(hook is wake_delivery for _points, hook, _robust in connection.run_on_commit):
-        transaction.on_commit(wake_delivery, robust=True)
+    """However many mails a transaction writes, its commit wakes who sends them once."""
+    if getattr(_here, "has_stored", False):
+        _here.has_stored = False
+        wake_delivery()

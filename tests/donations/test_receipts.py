@@ -109,7 +109,8 @@ def test_a_receipt_sent_again_has_its_number_and_what_went_back(client, stripe_s
     _payment, charge = settled(stripe_server, client, 2_500)
     stripe_server.refund(charge["id"], 1_000)
     tell(stripe_server, client)
-    again = receipts.send_again(Receipt.objects.get())
+    receipts.send_again(Receipt.objects.get())
+    again = OutgoingMail.objects.latest("pk")
     assert Receipt.objects.get().number in again.subject
     assert "Paid back since: $10.00" in again.text
 

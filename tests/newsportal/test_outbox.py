@@ -80,14 +80,23 @@ def test_what_is_rolled_back_sends_no_mail():
     assert outbox.deliver() == 0
 
 
-def test_a_transaction_wakes_the_delivery_once_and_after_it(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks() as woken:
+def test_a_transaction_wakes_the_delivery_once_and_after_it(
+    django_capture_on_commit_callbacks, monkeypatch
+):
+    woken = []
+    monkeypatch.setattr(outbox, "deliver", lambda: woken.append(OutgoingMail.objects.count()))
+    with django_capture_on_commit_callbacks(execute=True):
         for number in range(3):
             write(f"reader{number}@example.com")
-    assert mail.outbox == []
-    assert len(woken) == 1
-    woken[0]()
-    assert len(mail.outbox) == 3
+        assert woken == []
+    assert woken == [3]
+
+
+def test_what_is_committed_leaves_with_nobody_asking(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        write()
+        assert mail.outbox == []
+    assert len(mail.outbox) == 1
 
 
 def test_what_is_awaited_goes_first_and_then_what_is_due_longest(later):
