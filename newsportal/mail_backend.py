@@ -87,7 +87,7 @@ def _html(message):
 def _drawn(subject, text):
     """A plain text in the site's layout; its footer stands there already."""
     known = {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL}
-    known |= {"subject": subject, "text": text.partition("\n-- \n")[0]}
+    known |= {"subject": subject, "text": text.partition("\n-- \n")[0].strip()}
     return render_to_string("email/plain.html", known)
 
 

@@ -16,9 +16,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from newsportal import outbox
+from newsportal import environment, outbox
 from newsportal.models import OutgoingMail
 from tests.factories import make_subscriber
+from tests.smtp import BY_SMTP, OUTBOX
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = """
@@ -36,6 +37,13 @@ ANN = "ann@example.com"
 
 def write(to=ANN):
     return EmailMessage("Дождь в долине", "It rains.\n", to=[to]).send()
+
+
+def test_what_the_address_of_the_server_names_is_how_mail_leaves_the_outbox(monkeypatch):
+    monkeypatch.setenv("EMAIL_URL", "smtp+tls://desk:word@mail.example:587")
+    found = environment.email()
+    assert (found["EMAIL_BACKEND"], found["MAIL_TRANSPORT"]) == (OUTBOX, BY_SMTP)
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example", 587)
 
 
 @pytest.mark.django_db
