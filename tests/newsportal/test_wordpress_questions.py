@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models import Article
+from articles.wordpress.questions import LONGEST_PHRASE
 from comments.models import Comment, InlinePrompt
 from comments.models.prompts import QUOTE_LENGTH
 from comments.prompts import prompts_of
@@ -166,7 +167,5 @@ def test_a_second_import_leaves_what_was_changed_here(load):
     assert answers() == {"One.": None}
 
 
-def test_a_question_without_a_phrase_fits_the_column():
-    from articles.wordpress.questions import LONGEST_PHRASE
-
+def test_a_phrase_is_cut_to_what_a_question_can_keep():
     assert LONGEST_PHRASE == QUOTE_LENGTH

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from comments import subscribing
 from comments.models import Guest, Subscriber, Subscription
 from newsportal.wordpress_import import import_export
-from newsportal.wordpress_tables import SUBSCRIPTIONS
+from newsportal.wordpress_tables import SUBSCRIPTIONS, question_keys
 from tests.factories import make_member
 from tests.wxr import post, remark, write, wxr
 
@@ -62,18 +62,17 @@ def test_without_the_word_that_they_agreed_nothing_is_kept(run):
 
 
 @pytest.mark.parametrize(
-    ("row", "kind", "text"),
+    ("row", "kind", "is_of_one"),
     [
-        ({"subscribtion_type": "all_comment"}, "replies", None),
-        ({"subscribtion_type": "comment", "subscribtion_id": "32"}, "comment", 32),
+        ({"subscribtion_type": "all_comment"}, "replies", False),
+        ({"subscribtion_type": "comment", "subscribtion_id": "32"}, "comment", True),
     ],
 )
-def test_each_type_has_its_counterpart(run, row, kind, text):
+def test_each_type_has_its_counterpart(run, row, kind, is_of_one):
     run(row)
     found = Subscription.objects.get()
     assert found.kind == kind
-    assert bool(found.comment) == bool(text)
-    assert found.comment is None or found.comment.parent_id
+    assert bool(found.comment and found.comment.parent_id) == is_of_one
 
 
 @pytest.mark.parametrize(
@@ -153,6 +152,4 @@ def test_a_file_that_is_no_such_table_is_refused_before_anything(tmp_path, optio
 def test_a_spreadsheets_file_is_read_too(tmp_path):
     table = tmp_path / "forms.csv"
     table.write_bytes('\ufeffid;unique_id;question\r\n1;"a;1";"Two\nlines"\r\n2;b\r\n'.encode())
-    from newsportal.wordpress_tables import question_keys
-
     assert question_keys(table) == {"1": "a;1", "2": "b"}
