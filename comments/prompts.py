@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import writing
 from articles.marks import Mark
-from articles.phrases import Phrase, Phrases
+from articles.phrases import Phrases
 from comments import stamps
 from comments.models import Comment, InlinePrompt
 
@@ -27,7 +27,7 @@ def prompts_of(article):
         article.prompt_rows = list(asked)
         phrases = Phrases(article.body) if article.prompt_rows else None
         for prompt in article.prompt_rows:
-            prompt.is_lost = phrases.find(phrase_of(prompt)) is None
+            prompt.is_lost = phrases.find(prompt.phrase) is None
     return article.prompt_rows
 
 
@@ -39,7 +39,7 @@ def shown_prompts(article):
 def marks_of(article, after=None):
     """A mark for each question that has its place; `after(prompt)` is the HTML that follows it."""
     return [
-        Mark(prompt.pk, phrase_of(prompt), after(prompt) if after else "")
+        Mark(prompt.pk, prompt.phrase, after(prompt) if after else "")
         for prompt in shown_prompts(article)
         if not prompt.is_lost
     ]
@@ -52,12 +52,8 @@ def numbers_of(article):
     leaving = []
     if there and article.pending:
         phrases = Phrases(article.pending.content["body"])
-        leaving = [prompt for prompt in there if not phrases.find(phrase_of(prompt))]
+        leaving = [prompt for prompt in there if not phrases.find(prompt.phrase)]
     return {"asked": len(known), "lost": len(known) - len(there), "leaving": len(leaving)}
-
-
-def phrase_of(prompt):
-    return Phrase(prompt.quote, prompt.prefix, prompt.suffix)
 
 
 @transaction.atomic
@@ -86,9 +82,9 @@ def anchor(article, **_sent):
 
 def put_in_place(prompt, phrases):
     """True when something changed for it."""
-    before = (*phrase_of(prompt), prompt.lost_at)
-    if found := phrases.kept(phrase_of(prompt)):
+    before = (*prompt.phrase, prompt.lost_at)
+    if found := phrases.kept(prompt.phrase):
         prompt.prefix, prompt.suffix, prompt.lost_at = found.prefix, found.suffix, None
     elif prompt.lost_at is None:
         prompt.lost_at = timezone.now()
-    return (*phrase_of(prompt), prompt.lost_at) != before
+    return (*prompt.phrase, prompt.lost_at) != before

@@ -14,7 +14,6 @@ from articles.phrases import Phrase, Phrases
 from articles.plain_text import EDGE, normal
 from comments.models import InlinePrompt
 from comments.models.prompts import QUOTE_LENGTH
-from comments.prompts import phrase_of
 
 MOST_PLACES = 10
 NOT_THERE = gettext_lazy(
@@ -54,7 +53,7 @@ class PlaceForm(forms.ModelForm):
 
     def asked_quote(self):
         """The phrase that may stand in several places; none while its own is certain."""
-        return "" if self.phrases.find(phrase_of(self.instance)) else self.instance.quote
+        return "" if self.phrases.find(self.instance.phrase) else self.instance.quote
 
     def _offer(self, quote):
         found = self.phrases.everywhere(quote)

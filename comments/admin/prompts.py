@@ -189,5 +189,5 @@ def _text_with_marks(article):
     """The text as the newsroom works on it, with what is asked already."""
     body = working_content(article)["body"]
     asked = InlinePrompt.objects.filter(article=article)
-    marks = [Mark(prompt.pk, prompts.phrase_of(prompt)) for prompt in asked]
+    marks = [Mark(prompt.pk, prompt.phrase) for prompt in asked]
     return SafeString(marked(body, marks))

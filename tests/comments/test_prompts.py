@@ -1,6 +1,9 @@
 """The questions of an article: read at once, marked where their phrase is, noted where it is not."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from articles.writing import write
 from comments import prompts
@@ -78,14 +81,14 @@ def test_a_phrase_that_comes_back_is_marked_again(db):
     assert prompt.prefix == "\n\nNews\nThey met at "
 
 
-def test_the_day_a_phrase_was_lost_stays_while_it_is_lost(db, time_machine):
+def test_the_day_a_phrase_was_lost_stays_while_it_is_lost(db):
     article = make_article(body=BODY)
     prompt = make_prompt(article)
     change(article, "<p>Nothing.</p>")
     prompt.refresh_from_db()
     before = prompt.lost_at
-    time_machine.shift(3600)
-    change(article, "<p>Nothing at all.</p>")
+    with time_machine.travel(before + timedelta(hours=1)):
+        change(article, "<p>Nothing at all.</p>")
     prompt.refresh_from_db()
     assert prompt.lost_at == before
 
