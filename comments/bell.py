@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, DateTimeField, F, Q, Value
+from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -48,7 +48,9 @@ def notices_of(user):
     That a comment of theirs was removed is told for as long as it is.
     """
     told = Notice.objects.filter(subscriber__user=user)
-    told = told.filter(comment__article__in=Article.objects.readable())
+    # Asked of each notice's article: a list of all that can be read is long.
+    readable = Article.objects.readable().filter(pk=OuterRef("comment__article"))
+    told = told.filter(Exists(readable))
     ignored = Ignored.objects.filter(member=user).values("person")
     is_read = Q(comment__author=None) | ~Q(comment__author__in=ignored)
     is_featured = ~Q(kind=Kind.FEATURED) | Q(comment__featured_at__isnull=False)

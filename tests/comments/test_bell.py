@@ -69,6 +69,15 @@ def test_the_bell_counts_no_further_than_it_shows():
     assert 'aria-label="99+ unread notices"' in page
 
 
+@pytest.mark.sqlite
+def test_the_bell_looks_at_unread_notices_alone():
+    """And at nothing that grows with the site: no list of all articles or comments."""
+    plan = bell.notices_of(make_member()).filter(read_at=None)[:100].explain()
+    steps = [line for line in plan.splitlines() if "SCAN" in line or "SEARCH" in line]
+    assert any("notice_unread (subscriber_id=?)" in step for step in steps)
+    assert not any("SCAN" in step or "article_newest" in step for step in steps)
+
+
 def test_the_bell_costs_a_member_page_one_statement_however_much_there_is():
     member = make_member()
     client = signed_in(member)
