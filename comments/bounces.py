@@ -30,16 +30,19 @@ def refused(address):
         subscriber.save(update_fields=["refused_at", "stopped_at", "stopped_why"])
 
 
-def try_again(subscriber):
-    """They say that their address works: mail goes there again, unless they asked for none."""
-    mine = Subscriber.objects.filter(pk=subscriber.pk, stopped_why=Subscriber.Stopped.BOUNCED)
-    return bool(mine.update(stopped_at=None, stopped_why="", refused_at=None))
+def is_refused(user):
+    """True when mail to a member came back, so that none is sent until they ask for it."""
+    return _refused().filter(user=user).exists()
 
 
 def address_confirmed(user):
     """A member has confirmed an address: what came back before counts no more."""
-    if subscriber := Subscriber.objects.filter(user=user).first():
-        try_again(subscriber)
+    Subscriber.objects.filter(user=user).update(refused_at=None)
+    _refused().filter(user=user).update(stopped_at=None, stopped_why="")
+
+
+def _refused():
+    return Subscriber.objects.filter(stopped_why=Subscriber.Stopped.BOUNCED)
 
 
 def _behind(address):

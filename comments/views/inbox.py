@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from comments import bell, subscribing
+from comments import bell, bounces, subscribing
 from comments.cursors import BIGGEST
 from comments.models import Comment
 from comments.views.answers import SeeOther
@@ -37,6 +37,7 @@ def inbox(request):
         "older": older,
         "until": _until(request.user, shown) if not after else 0,
         "notice": DONE.get(request.GET.get("done")),
+        "is_refused": bounces.is_refused(request.user),
     }
     return render(request, "comments/inbox/list.html", context)
 

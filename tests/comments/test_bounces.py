@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from comments import bounces
+from comments import bounces, subscribers
 from comments.models import Guest, Subscriber
 from tests.factories import make_member, make_subscriber, make_subscription
 
@@ -68,12 +69,14 @@ def test_who_wanted_no_mail_is_not_said_to_be_refused(subscriber, time_machine):
     refuse(time_machine, 0, 20)
     subscriber.refresh_from_db()
     assert subscriber.stopped_why == "asked"
-    assert not bounces.try_again(subscriber)
+    bounces.address_confirmed(subscriber.user)
+    subscriber.refresh_from_db()
+    assert subscriber.stopped_at
 
 
 def test_mail_goes_there_again_when_they_ask_for_it(subscriber, time_machine):
     refuse(time_machine, 0, 20)
-    assert bounces.try_again(subscriber)
+    subscribers.resume(subscriber)
     refuse(time_machine, 30)
     subscriber.refresh_from_db()
     assert subscriber.stopped_at is None
@@ -82,3 +85,12 @@ def test_mail_goes_there_again_when_they_ask_for_it(subscriber, time_machine):
 def test_an_address_of_nobody_changes_nothing(db):
     bounces.refused("nobody@harbour.example")
     assert not Guest.objects.exists()
+
+
+def test_a_member_is_told_beside_their_notices(subscriber, time_machine, client):
+    client.force_login(subscriber.user)
+    inbox = reverse("comments:inbox")
+    assert "came back" not in client.get(inbox).content.decode()
+    refuse(time_machine, 0, 20)
+    client.force_login(subscriber.user)
+    assert "Mail to you came back" in client.get(inbox).content.decode()
