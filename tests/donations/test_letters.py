@@ -4,6 +4,8 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
+from comments import retention
+from comments.models import Sanction
 from donations import letters
 from donations.models import Donor
 from newsportal.models import OutgoingMail
@@ -38,6 +40,13 @@ def test_a_letter_is_gone_with_its_donor():
     write(donor=donor)
     donor.delete()
     assert deliver() == 0
+
+
+def test_a_letter_about_a_gift_outlives_the_account_with_its_address():
+    write(donor=Donor.objects.create(email="oda@example.com"))
+    write()
+    retention.forget_address("Oda@example.com", Sanction.objects.none())
+    assert OutgoingMail.objects.get().donor
 
 
 def test_the_same_key_is_one_letter():
