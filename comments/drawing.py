@@ -151,7 +151,7 @@ def composer_for_strangers(article, total=1):
     return _composer(commented, not total, *known)
 
 
-def _kept(draw):
+def kept(draw):
     """Remember what was drawn, but not while templates are being written."""
     remembering = lru_cache(maxsize=KEPT_FORMS)(draw)
 
@@ -163,7 +163,7 @@ def _kept(draw):
     return drawing
 
 
-@_kept
+@kept
 def _composer(commented, is_first, _language, _limit, loaded):
     stranger = Reader()
     form = invited_form(stranger, not is_first, loaded=loaded)

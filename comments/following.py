@@ -1,8 +1,10 @@
 """The bar beside the heading of a discussion: what a reader follows, and the form to follow more."""
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from articles.models import Article
+from comments.drawing import kept
 from comments.following_forms import FollowForm
 from comments.readers import Reader
 from comments.subscribers import followed_below
@@ -41,5 +43,10 @@ def _article_key(row):
 
 def bar_for_strangers(article):
     """The same for every reader we know nothing of."""
-    facts = {"article": article, "form": follow_form(Reader())}
+    return _bar(article.pk, get_language())
+
+
+@kept
+def _bar(article_pk, _language):
+    facts = {"article": {"pk": article_pk}, "form": follow_form(Reader())}
     return render_to_string("comments/following/_bar.html", facts)

@@ -2,11 +2,13 @@
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from comments import persons
-from comments.models import Subscriber, Subscription
+from comments.models import Guest, Subscriber, Subscription
 
 
 def subscriber_of(reader):
@@ -51,9 +53,9 @@ def proven_address(subscriber):
 
 def at(email):
     """The subscribers whom mail to an address is for: a member, a guest, or both."""
-    known = EmailAddress.objects.filter(email=email.lower(), verified=True)
-    theirs = Q(user__in=known.values("user")) | Q(guest__email=email.lower())
-    return Subscriber.objects.filter(theirs)
+    members = EmailAddress.objects.filter(email=email.lower(), verified=True).values("user")
+    guests = Guest.objects.filter(Exact(Lower("email"), email.lower())).values("pk")
+    return Subscriber.objects.filter(Q(user__in=members) | Q(guest__in=guests))
 
 
 def reached_at(reader):

@@ -7,6 +7,8 @@ from django.utils import timezone
 from comments.models import Level, Mute, Subscriber, Subscription
 from comments.subscriber_links import WISHES
 
+CHANGED = ["level", "created_at", "confirmed_at", "ended_at"]
+
 
 @transaction.atomic
 def follow(subscriber, article, kind, *, comment=None, level=Level.DAILY, confirmed):
@@ -77,7 +79,7 @@ def _begin(followed, level, confirmed):
     followed.level = level
     if confirmed:
         followed.confirmed_at = followed.confirmed_at or now
-    followed.save()
+    followed.save(update_fields=CHANGED if followed.pk else None)
 
 
 def _keys(subscriptions):

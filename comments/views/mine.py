@@ -1,16 +1,13 @@
 """What a reader wrote, as they alone see it: a member by account, a guest by cookie or link."""
 
-import logging
 from dataclasses import replace
 
 from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,10 +17,10 @@ from comments.models import Comment, Ignored
 from comments.readers import reader_of
 from comments.rows import minutes_to_edit
 from comments.views import warnings
+from comments.views.afterwards import afterwards
 from comments.views.answers import SeeOther, with_pause
 from comments.views.people import page_of
 
-logger = logging.getLogger(__name__)
 LINK_ENDED = _("This link no longer works. Have a new one sent.")
 TOO_MANY = _("Too many requests from here. Wait a while, then try again.")
 # What a page says after the form before it; the name travels in the address.
@@ -51,21 +48,6 @@ class PrivateLinkForm(forms.Form):
     )
 
 
-class SeeOtherThen(SeeOther):
-    """Does the rest once the answer is sent, so that the time it takes tells nothing."""
-
-    def __init__(self, address, rest):
-        super().__init__(address)
-        self._rest = rest
-
-    def close(self):
-        try:
-            self._rest()
-        except (OSError, DatabaseError) as error:  # in words alone: an address may stand in it
-            logger.warning("private link not sent: %s", type(error).__name__)
-        super().close()
-
-
 class JsonFile(JsonResponse):
     """Facts for people to keep and to read."""
 
@@ -88,7 +70,8 @@ def ask(request):
         return _list(request, form, status=422)
     if not ratelimit.consume(request, action="private_link"):
         return _list(request, form, refusal=TOO_MANY, status=429)
-    return SeeOtherThen(_after("asked"), _sending(request, form.cleaned_data["email"]))
+    email = form.cleaned_data["email"]
+    return afterwards(SeeOther(_after("asked")), private_links.send_link, request, email)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,14 +155,3 @@ def _claimable(reader):
 
 def _after(done):
     return reverse("comments:mine") + f"?done={done}"
-
-
-def _sending(request, email):
-    """What is left to do once the answer is on its way, in the language it was asked in."""
-
-    def send():
-        with override(language):
-            private_links.send_link(request, email)
-
-    language = get_language()
-    return send
