@@ -1,16 +1,15 @@
 """Whom a comment is news for, and how it reaches them."""
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, In
 from django.utils import timezone
 
 from comments import pacing
-from comments.members import members_in
-from comments.models import Comment, Notice, Subscriber, Subscription
+from comments.members import mentioned_in
+from comments.models import Comment, Guest, Notice, Subscriber, Subscription
 
 Kind, Follows = Notice.Kind, Subscription.Kind
 # Addresses that one reader gives under one article.
@@ -24,8 +23,7 @@ class Audience:
         self.comment = comment
         self.answered = _answered(comment)
         self.roots = roots_of(comment)
-        self.repliers = self._answered_subscriber()
-        self.mentioned = self._mentioned()
+        self.repliers, self.mentioned = self._addressed()
 
     def subscriptions(self, after=0):
         """What is followed and this is news of, past one of them."""
@@ -85,22 +83,24 @@ class Audience:
         deaf = Q(mutes__root__in=self.roots) | Q(user__is_active=False)
         if self.comment.author_id:
             deaf |= Q(user__ignored__person=self.comment.author_id)
-        people = Subscriber.objects.using(connection.alias).filter(pk__in=keys)
-        return people.exclude(deaf).exclude(pk__in=self._writers().values("pk"))
+        people = Subscriber.objects.using(connection.alias)
+        return people.filter(pk__in=keys - self._writers()).exclude(deaf)
 
     def _writers(self):
-        """Subscribers who wrote it themselves: by account, or by an address they gave."""
-        comment = self.comment
+        """Keys of subscribers who wrote it themselves: by account, or by an address they gave."""
+        author = self.comment.author_id
         known = EmailAddress.objects.using(connection.alias).filter(verified=True)
-        if comment.author_id:
-            users = [comment.author_id]
-            emails = known.filter(user=comment.author_id).values_list("email", flat=True)
-            emails = [email.lower() for email in emails]
+        if author:
+            emails = known.filter(user=author).values_list("email", flat=True)
+            emails, users = [email.lower() for email in emails], [author]
         else:
             emails = self._addresses_given()
-            users = known.annotate(key=Lower("email")).filter(key__in=emails).values("user")
-        guests = Q(guest__email__in=emails)
-        return Subscriber.objects.using(connection.alias).filter(Q(user__in=users) | guests)
+            users = list(known.filter(email__in=emails).values_list("user", flat=True))
+        same = In(Lower("email"), emails)
+        guests = Guest.objects.using(connection.alias).filter(same) if emails else ()
+        theirs = Q(user__in=users) | Q(guest__in=[guest.pk for guest in guests])
+        rows = Subscriber.objects.using(connection.alias).filter(theirs)
+        return set(rows.values_list("pk", flat=True))
 
     def _addresses_given(self):
         """By the guest who wrote it, here or elsewhere under the article on the same device."""
@@ -114,27 +114,23 @@ class Audience:
             )
         return [email.lower() for email in emails if email]
 
-    def _answered_subscriber(self):
-        """Who wrote what it answers; a member has one from now on, for the bell."""
-        answered, comment = self.answered, self.comment
-        if not answered or (answered.reader and answered.reader == comment.reader):
-            return set()
-        if answered.author_id:
-            return _subscribers_of([answered.author_id])
-        if not answered.email:
+    def _addressed(self):
+        """Whom it answers, and whom it mentions; members are subscribers from now on, for the bell."""
+        author = self.answered.author_id if self.answered else None
+        mentioned = {member.pk for member in mentioned_in(self.comment)}
+        members = _subscribers_of(mentioned | ({author} - {None}))
+        repliers = {members[author]} if author else self._answered_guest()
+        return repliers, {members[user] for user in mentioned}
+
+    def _answered_guest(self):
+        """Who wrote what it answers, if they showed the address to be theirs."""
+        answered = self.answered
+        is_own = answered and answered.reader and answered.reader == self.comment.reader
+        if not answered or not answered.email or is_own:
             return set()
         same = Exact(Lower("guest__email"), answered.email.lower())
-        proven = Subscriber.objects.using(connection.alias).filter(
-            guest__confirmed_at__isnull=False
-        )
-        return set(proven.filter(same).values_list("pk", flat=True))
-
-    def _mentioned(self):
-        names = members_in(self.comment.text)
-        if not names:
-            return set()
-        users = get_user_model().objects.using(connection.alias).filter(username__in=names)
-        return _subscribers_of(list(users.values_list("pk", flat=True)))
+        people = Subscriber.objects.using(connection.alias).filter(same)
+        return set(people.exclude(guest__confirmed_at=None).values_list("pk", flat=True))
 
 
 def roots_of(comment):
@@ -154,7 +150,10 @@ def _behind(level, followed):
 
 
 def _subscribers_of(users):
-    """Keys of these members' subscribers, made where there is none yet."""
+    """Keys of these members' subscribers, by member; made where there is none yet, in one order."""
+    if not users:
+        return {}
     rows = Subscriber.objects.using(connection.alias)
-    rows.bulk_create([Subscriber(user_id=user) for user in users], ignore_conflicts=True)
-    return set(rows.filter(user__in=users).values_list("pk", flat=True))
+    new = [Subscriber(user_id=user) for user in sorted(users)]
+    rows.bulk_create(new, ignore_conflicts=True)
+    return dict(rows.filter(user__in=users).values_list("user", "pk"))

@@ -23,6 +23,7 @@ def _small_batches(monkeypatch, stored_mail):
     """Nobody begins before the test says so, and nobody is done with one batch."""
     monkeypatch.setattr(announcing, "_wake", lambda: None)
     monkeypatch.setattr(announcing, "SUBSCRIPTIONS_AT_ONCE", 3)
+    monkeypatch.setattr(mailing, "TOGETHER", 3)
 
 
 @pytest.fixture
