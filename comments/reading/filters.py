@@ -38,6 +38,11 @@ class Filter:
         found = Comment.objects.filter(pk__in=matches, tree_id=root.tree_id)
         return found.order_by("-lft")[:MATCHES_SHOWN]
 
+    @property
+    def is_of_first_comments(self):
+        """An answer to a question begins a thread: nothing below it can match."""
+        return self.name == "inline"
+
     def accepts(self, row):
         if not row.is_visible:
             return False

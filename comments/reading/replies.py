@@ -28,7 +28,8 @@ BEST_AMONG = 500
 
 def read_replies(asked, roots, page):
     """{tree: its rows in reading order}, and the featured comments when it is their page."""
-    whole, long = _by_length(root for root in roots if root.replies)
+    has_more = not (asked.only and asked.only.is_of_first_comments)
+    whole, long = _by_length(root for root in roots if root.replies and has_more)
     starts = [start for root in long for start in _starts(asked, root, page.chosen_tree)]
     is_with_featured = asked.is_beginning and page.has_featured
     if is_with_featured:

@@ -112,10 +112,10 @@ def test_its_pages_follow_each_other_without_gaps(sort):
     assert sorted(found) == sorted(asked)
 
 
-def test_a_page_of_it_takes_two_statements(django_assert_num_queries, asked):
+def test_a_page_of_it_takes_one_statement(django_assert_num_queries, asked):
     make_comment(parent=asked[2][0])
     for value in (None, asked[0].pk):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             read_page(asked[0].article_id, only=Filter("inline", value))
 
 
