@@ -80,7 +80,6 @@ class SubscriberAdmin(CountingAdmin):
     list_filter = [WhoFilter, "stopped_why", "answers_level"]
     list_select_related = ["user", "guest"]
     search_fields = ["=guest__email", "=user__email", "=user__username"]
-    search_help_text = _("The whole e-mail address, or a member's name")
     ordering = ["-pk"]
     fields = readonly_fields = [
         *("user", "guest", "language", "answers_level", "desk_level"),
@@ -104,7 +103,6 @@ class SubscriptionAdmin(CountingAdmin):
     list_filter = [StateFilter, "kind", "level"]
     list_select_related = ["article", "subscriber__user", "subscriber__guest"]
     search_fields = [*PERSON, "article__headline"]
-    search_help_text = _("The whole e-mail address, a member's name, or words of a headline")
     ordering = ["-pk"]
     fields = readonly_fields = [
         *("subscriber", "article", "kind", "comment", "level"),
