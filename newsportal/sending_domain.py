@@ -74,9 +74,15 @@ def _spf(end):
         _("Names the servers that may send mail for your domain."),
         verdict,
         is_good,
-        f'{place}. TXT "v=spf1 a:{settings.EMAIL_HOST} -all"',
+        f'{place}. TXT "v=spf1 {_sender()} -all"',
         found or [],
     )
+
+
+def _sender():
+    """How an example names the server that sends: known when mail leaves by SMTP."""
+    host = settings.EMAIL_HOST or ""
+    return f"a:{host}" if "." in host else "include:PROVIDER"
 
 
 def _dkim(selector, end):

@@ -72,6 +72,15 @@ def test_a_dkim_key_is_looked_for_below_its_selector(zone, records, is_good, wor
     assert words in found.verdict
 
 
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [("out.example", "a:out.example"), ("localhost", "include:"), (None, "include:")],
+)
+def test_the_example_names_the_server_that_sends_where_it_is_known(zone, settings, host, words):
+    settings.EMAIL_HOST = host
+    assert words in sending_domain.look_up()[SPF].example
+
+
 def test_without_a_selector_nobody_is_asked_for_a_key(zone):
     assert "selector" in sending_domain.look_up()[DKIM].verdict
     assert zone["asked"] == ["news.example", "_dmarc.news.example"]
