@@ -20,7 +20,7 @@ from newsportal.models import OutgoingMail
 from tests.smtp import BY_SMTP, OUTBOX, Server
 
 FEW, MANY, MAILS = 10, 10_000, 300
-ROUNDS = 5
+ROUNDS = 3
 _numbers = count()
 
 
@@ -34,7 +34,7 @@ def measure():
 def posting(quiet, busy):
     seconds = in_turn(
         {"few": repeat(lambda: post(quiet, None)), "many": repeat(lambda: post(busy, None))},
-        rounds=3 * ROUNDS,
+        rounds=4 * ROUNDS,
     )
     announcing._rows().all().delete()
     name = f"posting: {MANY:,} subscribers / {FEW}"

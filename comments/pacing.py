@@ -50,22 +50,28 @@ def plan(due, recent, now):
 
     `recent` are those mailed at once in the last hour, as (thread, article, moment).
     """
-    found, last = Plan(), {}
-    for thread, _article, moment in recent:
-        last[thread] = max(moment, last.get(thread, moment))
-    pause = timedelta(minutes=THREAD_PAUSE_MINUTES)
-    rested = []
-    for thread, notices in _grouped(due, lambda notice: notice.thread):
-        if thread in last and last[thread] + pause > now:
-            found.put_off.append((last[thread] + pause, notices))
-        else:
-            rested += notices
+    found = Plan()
+    rested = _rested(found, due, recent, now)
     left = max(0, AT_ONCE_PER_HOUR - len({(article, moment) for _t, article, moment in recent}))
     mails = [notices for _a, notices in _grouped(rested, lambda each: each.comment.article_id)]
     mails.sort(key=lambda notices: min(notice.pk for notice in notices))
     found.mails, crowded = mails[:left], mails[left:]
     found.crowded = [notice for notices in crowded for notice in notices]
     return found
+
+
+def _rested(found, due, recent, now):
+    """Those of threads that nothing was mailed of for a while; the others are put off."""
+    last, rested = {}, []
+    for thread, _article, moment in recent:
+        last[thread] = max(moment, last.get(thread, moment))
+    pause = timedelta(minutes=THREAD_PAUSE_MINUTES)
+    for thread, notices in _grouped(due, lambda notice: notice.thread):
+        if thread in last and last[thread] + pause > now:
+            found.put_off.append((last[thread] + pause, notices))
+        else:
+            rested += notices
+    return rested
 
 
 def _grouped(notices, key):
