@@ -28,7 +28,7 @@ EVERYBODY_MAY = {
     """,
     (200, 200): """
         healthz readyz account_reset_password account_reset_password_from_key
-        comments:subscription_confirm comments:subscription_end
+        comments:subscription_confirm
     """,
     (200, 303): "comments:open",
     (302, 422): "donations:give",
@@ -36,7 +36,7 @@ EVERYBODY_MAY = {
         comments:post comments:reply comments:prompt comments:illegal donations:manage
         comments:subscriptions comments:subscription_manage
     """,
-    (200, 400): "comments:subscription_mute",
+    (200, 400): "comments:subscription_end comments:subscription_mute",
     # Without a good link they all say that it works no longer.
     (410, 405): "donations:gifts",
     (410, 410): "donations:erase donations:words donations:pledge_end",
@@ -109,10 +109,10 @@ OTHERS = {
         ("comments:inbox_open", "comments:inbox_mute"),
         ("405 405 405 405 405 405 405", "in in 303 404 404 404 404"),
     ),
-    # Members first confirm their address, which these have not.
+    # Members first confirm their address, which those of the newsroom have not.
     **dict.fromkeys(
         ("comments:subscribe", "comments:follow"),
-        ("200 200 422 422 422 422 422", "422 422 422 422 422 422 422"),
+        ("200 200 200 422 422 422 422", "422 422 422 422 422 422 422"),
     ),
     # Nobody reports their own comment.
     "comments:report": ("200 200 422 200 200 200 200", "422 422 422 422 422 422 422"),
