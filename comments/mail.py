@@ -14,10 +14,10 @@ AWAITED, NEWS, DIGEST = range(3)
 
 
 def may_write_to(request, email):
-    """False once somebody made us fill this inbox: whatever the +tag, it is the same one."""
+    """False once somebody made us fill this inbox: the same one whatever its +tag and dots."""
     local, _at, domain = email.lower().rpartition("@")
-    inbox = f"{local.partition('+')[0]}@{domain}"
-    return ratelimit.consume(request, action="account_mail", key=inbox)
+    inbox = local.strip('"').partition("+")[0].replace(".", "")
+    return ratelimit.consume(request, action="account_mail", key=f"{inbox}@{domain}")
 
 
 def write(

@@ -35,7 +35,7 @@ def end(request, token):
         return gone(request)
     if request.method != "POST":
         return _end_page(request, *found)
-    if ONE_CLICK in request.POST or not request.POST:
+    if ONE_CLICK in request.POST:
         subscribing.end_all(*found)
         return HttpResponse("Ended.", content_type="text/plain")
     form = EndForm(request.POST)

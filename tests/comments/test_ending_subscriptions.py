@@ -120,7 +120,8 @@ def test_a_link_from_before_its_number_was_raised_says_what_to_do(subscriber, sa
 
 
 @pytest.mark.parametrize(
-    "said", [{"what": "glimbo"}, {"what": "\0"}, {"other": "1"}, {"what": "undo", "answers": "x"}]
+    "said",
+    [{}, {"what": "glimbo"}, {"what": "\0"}, {"other": "1"}, {"what": "undo", "answers": "x"}],
 )
 def test_what_no_button_sends_is_refused(subscriber, said):
     followed = make_subscription(subscriber=subscriber)

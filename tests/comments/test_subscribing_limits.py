@@ -24,7 +24,10 @@ def from_network(number):
     return Client(REMOTE_ADDR=f"198.51.{number}.7")
 
 
-@pytest.mark.parametrize("spelled", [MARA, "MARA@example.com", "mara+news@example.com"])
+@pytest.mark.parametrize(
+    "spelled",
+    [MARA, "MARA@example.com", "mara+news@example.com", "m.ar.a@example.com", '"mara"@example.com'],
+)
 def test_three_mails_an_hour_reach_an_inbox_from_wherever_they_are_asked(mailoutbox, spelled):
     for number in range(3):
         subscribe(from_network(number), make_article())
