@@ -82,6 +82,12 @@ def resume(subscriber):
     )
 
 
+def left_address(user):
+    """Who reads their old inbox is not to see, by a link there, what they follow and where."""
+    for subscriber in Subscriber.objects.filter(user=user):
+        subscriber.end_links()
+
+
 def _opened(link):
     """Of the guest whose private link a device knows (Reader.link), while it holds."""
     if not link:

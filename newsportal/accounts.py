@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
-from comments import bounces
+from comments import bounces, subscribers
 from comments.mail import may_write_to
 from comments.names import clean_name, is_reserved, is_taken
 
@@ -77,10 +77,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{account}:{self.get_client_ip(request)}"
 
     def confirm_email(self, request, email_address):
-        """Mail that came back from an address before says nothing about the new one."""
+        """What came back from an address before, or was sent there, holds nothing against the new."""
+        user = email_address.user
+        others = user.emailaddress_set.filter(verified=True).exclude(pk=email_address.pk)
+        has_moved = others.exists()
         is_confirmed = super().confirm_email(request, email_address)
         if is_confirmed:
-            bounces.address_confirmed(email_address.user)
+            bounces.address_confirmed(user)
+        if is_confirmed and has_moved:
+            subscribers.left_address(user)
         return is_confirmed
 
     def get_email_confirmation_url(self, request, emailconfirmation):

@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from comments import subscriber_links
 from tests.factories import PASSWORD, make_member, make_subscriber
 from tests.mails import link_in
 from tests.newsportal.test_signing_in import is_signed_in, sign_in
@@ -75,6 +76,16 @@ def test_a_new_address_holds_once_it_is_confirmed(client, mailoutbox):
     client.post(link_in(mailoutbox[-1]))
     member.refresh_from_db()
     assert member.email == "new@example.com"
+
+
+def test_links_in_the_old_inbox_tell_nothing_of_what_a_member_follows(client, mailoutbox):
+    member = make_member()
+    path = subscriber_links.manage_path(make_subscriber(member))
+    sign_in(client, member.username)
+    change_address(client, "new@example.com")
+    assert Client().get(path).status_code == 200
+    client.post(link_in(mailoutbox[-1]))
+    assert Client().get(path).status_code == 410
 
 
 def test_mail_that_came_back_says_nothing_about_a_new_address(client, mailoutbox):
