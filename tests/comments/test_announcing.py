@@ -1,5 +1,7 @@
 """Who is told of a new comment: those who follow it, whom it answers, and whom it mentions."""
 
+from unittest import mock
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,14 +9,13 @@ from django.utils import timezone
 
 from comments import announcing
 from comments.making import make_discussion
-from comments.models import Announcement, Comment, Guest, Ignored, Mute, Notice, Subscriber
+from comments.models import Announcement, Comment, Notice
 from tests.factories import (
     make_article,
     make_comment,
     make_member,
     make_subscriber,
     make_subscription,
-    make_user,
     reject,
 )
 
@@ -61,6 +62,18 @@ def test_posting_costs_one_statement_more_whoever_follows(article):
     about = [each["sql"] for each in posted if "comments_announcement" in each["sql"]]
     assert len(about) == 1
     assert not [each for each in posted if "subscription" in each["sql"]]
+
+
+def test_a_crowd_of_comments_wakes_one_worker(article, django_capture_on_commit_callbacks):
+    with mock.patch("comments.tasks.tell_followers") as task:
+        with django_capture_on_commit_callbacks(execute=True):
+            for _ in range(3):
+                make_comment(article)
+        assert task.enqueue.call_count == 1
+        tell()
+        with django_capture_on_commit_callbacks(execute=True):
+            make_comment(article)
+        assert task.enqueue.call_count == 2
 
 
 def test_another_article_is_nobodys_news(article):
@@ -152,64 +165,6 @@ def test_the_soonest_counts_also_when_it_is_found_in_a_later_batch(article, monk
     reply = make_comment(parent=root)
     tell()
     assert Notice.objects.get(subscriber=ann, comment=reply).level == "at_once"
-
-
-def test_members_hear_of_nothing_they_wrote(article):
-    ann = make_member()
-    follower(article, subscriber=make_subscriber(ann))
-    own = make_comment(article, author=ann)
-    assert told_of(own) == told_of(make_comment(parent=own, author=ann)) == {}
-
-
-def test_a_member_who_writes_signed_out_is_not_told_of_it(article):
-    ann = make_member(email="ann@example.com")
-    follower(article, subscriber=make_subscriber(ann))
-    assert told_of(make_comment(article, email="Ann@example.com")) == {}
-
-
-def test_a_guest_who_became_a_member_is_not_told_under_the_old_address(article):
-    ann = make_member(email="ann@example.com")
-    follower(article, subscriber=make_subscriber(email="ann@example.com"))
-    assert told_of(make_comment(article, author=ann, email="")) == {}
-
-
-def test_a_guest_who_leaves_the_address_out_is_known_by_the_device(article):
-    device = "3f0c1f0a-6f4e-4a2e-9a39-3a8c3f5d7b11"
-    follower(article, subscriber=make_subscriber(email="ann@example.com"))
-    make_comment(article, email="ann@example.com", reader=device)
-    assert told_of(make_comment(article, email="", reader=device)) == {}
-
-
-def test_nobody_is_told_of_people_they_ignore_or_threads_they_muted(article):
-    ann, ben, eve = follower(article), follower(article), make_user()
-    Ignored.objects.create(member=ann.user, person=eve)
-    root = make_comment(article, author=eve)
-    assert told_of(root) == {ben: "comment"}
-    Mute.objects.create(subscriber=ben, root=root)
-    assert set(told_of(make_comment(parent=root))) == {ann, root.author.subscriber}
-
-
-def test_closed_accounts_are_told_nothing(article):
-    ann = follower(article)
-    ann.user.is_active = False
-    ann.user.save(update_fields=["is_active"])
-    assert told_of(make_comment(article)) == {}
-
-
-def test_who_wants_no_mail_keeps_the_bell_and_a_guest_has_none(article):
-    ann = follower(article, level="at_once")
-    guest = make_subscriber(email="guest@example.org")
-    follower(article, subscriber=guest)
-    Subscriber.objects.update(stopped_at=timezone.now(), stopped_why="asked")
-    assert told_of(make_comment(article)) == {ann: "comment"}
-    assert notice_of(ann).due_at is None
-
-
-def test_an_address_that_was_never_confirmed_gets_no_replies(article):
-    guest = Guest.objects.asking("ann@example.com")
-    make_subscription(article, subscriber=Subscriber.objects.of_guest(guest), kind="replies")
-    own = make_comment(article, email="ann@example.com")
-    assert told_of(make_comment(parent=own, email="ben@example.com")) == {}
 
 
 def test_what_waits_for_a_moderator_is_told_when_it_is_first_shown_and_only_then(article):

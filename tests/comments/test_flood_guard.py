@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments import mailing, pacing
@@ -85,6 +85,7 @@ def test_however_comments_come_the_mails_stay_few_and_nothing_is_lost(moments):
         assert len({each.article_id for each in notices}) == 1
 
 
+@settings(max_examples=10)
 @given(st.lists(st.integers(0, 3599), min_size=200, max_size=200))
 def test_two_hundred_comments_of_one_thread_in_an_hour_are_a_handful_of_mails(seconds):
     mails = run([(second, 0) for second in seconds])
