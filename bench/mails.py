@@ -100,7 +100,9 @@ def sending():
         return timing(outbox.deliver)()
 
     def plainly():
-        finished = [(mail.to, outbox._message(mail).message().as_bytes()) for mail in kept]
+        finished = [
+            (mail.to, outbox._message(mail).message().as_bytes(linesep="\r\n")) for mail in kept
+        ]
         return timing(lambda: _send_plainly(server, finished))()
 
     seconds = taken_in_turn({"sent": send, "plain": plainly}, rounds=ROUNDS)
