@@ -88,6 +88,12 @@ class ActForm(forms.Form):
     key = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
     level = forms.ChoiceField(choices=Level, required=False)
 
+    def clean(self):
+        """All but the last two are about one thing of the list."""
+        said = super().clean()
+        if said.get("act") in {"level", "stop", "again", "unmute"} and not said.get("key"):
+            self.add_error("key", "required")
+
 
 class OlderForm(forms.Form):
     """Where a page of the list begins, and what was ended a moment ago."""
