@@ -4,8 +4,7 @@ const box = Object.assign(document.createElement("div"), { className: "ask-pop",
 box.setAttribute("role", "dialog");
 const main = document.querySelector("main");
 const canOpen = () => box.showPopover && window.htmx && main;
-const AGAIN_MS = 400;
-let wanted, closed;
+let wanted, shown, pressed;
 
 async function open(link) {
   wanted = link;
@@ -17,25 +16,29 @@ async function open(link) {
   if (!title) return location.assign(link.href);
   box.setAttribute("aria-labelledby", title.id);
   link.focus({ preventScroll: true });
+  box.hidePopover();
   box.showPopover({ source: link });
   box.scrollTop = 0;
   box.focus({ preventScroll: true });
 }
 
+// A press closes it, as everywhere else, also on its own button: that click opens nothing.
+document.addEventListener("pointerdown", (event) => {
+  pressed = event.target.closest?.(".ask-b") === shown && shown;
+}, true);
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".ask-b");
   if (link && canOpen() && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
     event.preventDefault();
-    const isClosing = link === closed?.link && event.timeStamp - closed.at < AGAIN_MS;
-    if (link !== wanted && !isClosing) open(link);
+    if (link !== wanted && link !== pressed) open(link);
   }
   if (event.target.closest?.(".ask-pop a[href^='#']")) box.hidePopover();
 });
 
 box.addEventListener("toggle", ({ newState }) => {
-  const isOpen = newState === "open";
-  wanted?.setAttribute("aria-expanded", isOpen);
-  if (isOpen) return;
-  closed = { link: wanted, at: performance.now() };
-  wanted = null;
+  shown?.setAttribute("aria-expanded", false);
+  if (newState === "closed" && wanted === shown) wanted = null; // another may be on its way
+  shown = newState === "open" ? wanted : null;
+  shown?.setAttribute("aria-expanded", true);
 });
