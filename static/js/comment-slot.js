@@ -2,10 +2,11 @@
 // filled it. After a post, an edit or a deletion, the lists around say how many they hold now, and
 // the focus goes where the answer wants it.
 document.addEventListener("click", (event) => {
-  const slot = event.target.closest?.("[data-cancel]")?.closest(".comment .comment__form");
+  const cancel = event.target.closest?.("[data-cancel]");
+  const slot = cancel?.closest(".comment .comment__form");
   if (!slot) return;
   event.preventDefault();
-  const action = slot.querySelector("form").getAttribute("action");
+  const action = cancel.dataset.cancel || slot.querySelector("form").getAttribute("action");
   slot.replaceChildren();
   slot.parentElement.querySelector(`.comment__action[href="${action}"]`)?.focus();
 });
