@@ -2,13 +2,14 @@
 
 from typing import NamedTuple
 
+from django.db import transaction
 from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models import Article
 from comments import cursors
-from comments.models import Comment, Ignored, Mute, Notice
+from comments.models import Comment, Ignored, Mute, Notice, Subscriber
 from comments.times import microseconds, moment_of
 
 UNREAD_SHOWN = 99
@@ -80,8 +81,11 @@ def by_thread(user, notices):
     return [Thread(told, number in numbers) for number, told in threads.items()]
 
 
+@transaction.atomic
 def read(user, **which):
     """Have a member's notices read, all or some; how many were not. Those that were keep their time."""
+    # The locks are taken as mailing.py takes them: subscriber, then notices.
+    list(Subscriber.objects.select_for_update(no_key=True).filter(user=user).values_list("pk"))
     unread = Notice.objects.filter(subscriber__user=user, read_at=None, **which)
     return Notice.objects.filter(pk__in=unread.values("pk")).update(read_at=timezone.now())
 

@@ -156,3 +156,16 @@ def test_a_page_begins_exactly_after_the_last():
     assert [notice.pk for notice in (*first, *second)] == newest_first
     assert len(first) == bell.NOTICES_PER_PAGE
     assert end == ""
+
+
+@pytest.mark.postgresql
+def test_reading_takes_its_locks_in_the_order_in_which_mails_are_written():
+    notice = tell(member := make_member(), make_comment())
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert bell.read(member, pk=notice.pk) == 1
+    statements = [each["sql"] for each in asked if "comments_" in each["sql"]]
+    assert "FOR NO KEY UPDATE" in statements[0]
+    assert '"comments_subscriber"' in statements[0]
+    assert statements[1].startswith('UPDATE "comments_notice"')
