@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import BooleanField, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from newsportal.logs import TOKEN
 from newsportal.models import OutgoingMail
@@ -13,7 +13,7 @@ from newsportal.tasks import wake_delivery
 
 UNSENT = Q(sent_at=None, given_up_at=None)
 STATES = {
-    "waiting": (gettext_lazy("Waiting"), UNSENT & Q(error="")),
+    "waiting": (pgettext_lazy("mail", "Waiting"), UNSENT & Q(error="")),
     "failing": (gettext_lazy("Not sent yet, tried again"), UNSENT & ~Q(error="")),
     "sent": (gettext_lazy("Sent"), Q(sent_at__isnull=False)),
     "given_up": (gettext_lazy("Given up"), Q(sent_at=None, given_up_at__isnull=False)),
