@@ -80,8 +80,9 @@ def _expired(request, subscription):
     if subscription is None:
         return gone(request)
     shown = _asked(subscription)
-    is_asked = request.method == "POST" and mail.may_write_to(request, shown["address"])
-    if is_asked:
+    shown["is_there"] = bool(shown["subscription"].readable)
+    is_wanted = request.method == "POST" and shown["is_there"]
+    if is_asked := is_wanted and mail.may_write_to(request, shown["address"]):
         opting_in.write_about(subscription, shown["address"])
     shown["is_sent"] = is_asked
     return render(

@@ -96,6 +96,18 @@ def test_an_expired_link_offers_a_new_one(client, mailoutbox):
         assert is_running()
 
 
+def test_of_a_withdrawn_article_no_new_link_is_sent(client, mailoutbox):
+    article = make_article()
+    subscribe(client, article)
+    article.status = "draft"
+    article.save(update_fields=["status"])
+    with time_machine.travel(timezone.now() + timedelta(days=3, hours=1)):
+        pages = [getattr(Client(), method)(link_in(mailoutbox[0])) for method in ("get", "post")]
+    assert [page.status_code for page in pages] == [410, 410]
+    assert not any("Send a new link" in page.text for page in pages)
+    assert len(mailoutbox) == 1
+
+
 @pytest.mark.parametrize("token", ["a:b:c", "%00", "%ED%A0%80", "A" * 1500])
 @pytest.mark.parametrize("name", ["confirm", "end", "mute", "manage"])
 def test_a_forged_link_leads_to_words_not_to_an_error(client, name, token):
