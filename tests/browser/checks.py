@@ -54,3 +54,32 @@ def sideways(page, widths=SCREENS):
         if excess := page.evaluate(OVERFLOW):
             beyond[width] = excess
     return beyond
+
+
+def expect_fit(page, **which):
+    """Nothing for axe to object to, nothing cut off at the side, nothing too small to hit."""
+    found = violations(page, **which), sideways(page), small_controls(page)
+    assert found == ([], {}, []), (page.url, found)
+
+
+def walk(page, *paths, **which):
+    """The same on each of these pages."""
+    for path in paths:
+        page.goto(path)
+        expect_fit(page, **which)
+
+
+def objections(page):
+    """Of axe in both widths, in the dark at the desk; and by how much a phone would scroll."""
+    found = violations(page, widths=[PHONE], themes=LIGHT)
+    found += list(sideways(page, [PHONE]).items())
+    return found + violations(page, widths=[DESK])
+
+
+def objections_by_page(page, paths, known):
+    found = {}
+    for path in paths:
+        answer = page.goto(path.format(**known))
+        assert answer.status in {200, 410}, path
+        found[path] = objections(page)
+    return {path: objected for path, objected in found.items() if objected}

@@ -6,6 +6,16 @@ import pytest
 
 from tests.factories import PASSWORD
 
+# Where the phrase lies in the paragraph that has these words: left, right and the middle of its line.
+ENDS_OF_PHRASE = """([quote, words]) => {
+    const block = [...document.querySelectorAll("p")].find((each) => each.textContent.includes(words));
+    const text = block.firstChild, range = document.createRange(), start = text.data.indexOf(quote);
+    block.scrollIntoView({ block: "center" });
+    range.setStart(text, start);
+    range.setEnd(text, start + quote.length);
+    const { left, right, y, height } = range.getBoundingClientRect();
+    return [left, right, y + height / 2];
+}"""
 both_ways = pytest.mark.parametrize(
     "javascript", [True, False], ids=["with_scripts", "without_scripts"]
 )
@@ -37,6 +47,15 @@ def answer_to(page, comment):
 def threads(page):
     """The texts of the first-level comments, from top to bottom."""
     return page.locator("#comment-list > .comment > .comment__box > .comment__body")
+
+
+def select(page, quote, words):
+    """Draw the mouse over a phrase of a paragraph."""
+    left, right, line = page.evaluate(ENDS_OF_PHRASE, [quote, words])
+    page.mouse.move(left, line)
+    page.mouse.down()
+    page.mouse.move(right, line, steps=4)
+    page.mouse.up()
 
 
 def sign_in(page, name, password=PASSWORD, *, at="/accounts/login/"):

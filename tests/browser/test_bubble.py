@@ -1,11 +1,11 @@
-"""The small button in the corner that tells of new comments, and a comment that is gone by now."""
+"""The line and the small button that ask for comments, and a comment that is gone by now."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import comment_saying
+from tests.browser.steps import both_ways, comment_saying
 from tests.factories import make_article, make_comment, make_user, reject
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,6 +33,15 @@ def opened(visit, article):
         return page
 
     return opened
+
+
+@both_ways
+def test_the_line_below_the_text_leads_to_the_form(visit, article, javascript):
+    page = visit(article.get_absolute_url(), javascript=javascript)
+    line = page.locator(".invitation")
+    expect(line).to_contain_text("What do you make of this? 1 comment so far.")
+    line.get_by_role("link", name="Add yours").click()
+    expect(page.get_by_label("Your comment")).to_be_in_viewport()
 
 
 def test_the_number_of_new_comments_leads_to_the_first_of_them(opened, article):

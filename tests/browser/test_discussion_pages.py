@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from comments.models import Guest, Ignored
 from comments.private_links import path_for
-from tests.browser.checks import LIGHT, PHONE, THEMES, sideways, small_controls, violations
+from tests.browser.checks import LIGHT, PHONE, THEMES, expect_fit, sideways, violations, walk
 from tests.browser.steps import comment_saying, send, sign_in, write
 from tests.browser.stories import write_talk
 from tests.factories import make_comment, make_member
@@ -17,13 +17,6 @@ FINGER = {"width": "phone", "has_touch": True, "is_mobile": True}
 @pytest.fixture
 def talk():
     return write_talk()
-
-
-def expect_fit(page, **which):
-    """Nothing for axe to object to, nothing cut off at the side, nothing too small to hit."""
-    assert (page.url, violations(page, **which)) == (page.url, [])
-    assert (page.url, sideways(page)) == (page.url, {})
-    assert (page.url, small_controls(page)) == (page.url, [])
 
 
 def with_a_comment(page, article):
@@ -86,12 +79,6 @@ def test_the_pages_of_single_comments_are_accessible(visit, talk):
         "/comments/mine/erase/",
         path_for(Guest.objects.asking("mira@example.com")),
     )
-
-
-def walk(page, *paths, **which):
-    for path in paths:
-        page.goto(path)
-        expect_fit(page, **which)
 
 
 def test_the_pages_of_members_are_accessible(visit, talk):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from comments.models import InlinePrompt
 from tests.browser.keyboard import Keyboard
-from tests.browser.steps import both_ways, comment_saying, send, write
+from tests.browser.steps import both_ways, comment_saying, select, send, write
 from tests.factories import make_article, make_comment, make_prompt
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,27 +147,6 @@ def test_inline_feedback_can_be_read_alone(opened, prompt, javascript):
     expect(shown).to_have_count(4)
 
 
-def select(page, quote):
-    """With the mouse, from its first letter to its last."""
-    ends = page.evaluate(
-        """quote => {
-            const block = [...document.querySelectorAll(".prose p, .asking__body p")].find((each) => each.textContent.includes(quote));
-            const range = document.createRange(), start = block.firstChild.data.indexOf(quote);
-            range.setStart(block.firstChild, start);
-            range.setEnd(block.firstChild, start + quote.length);
-            block.scrollIntoView({ block: "center" });
-            const { left, right, y, height } = range.getBoundingClientRect();
-            return [left, right, y + height / 2];
-        }""",
-        quote,
-    )
-    left, right, y = ends
-    page.mouse.move(left, y)
-    page.mouse.down()
-    page.mouse.move(right, y, steps=4)
-    page.mouse.up()
-
-
 @pytest.fixture
 def article(settings):
     """Where readers may start one."""
@@ -184,7 +163,7 @@ def expect_marked(page, article):
 
 def test_a_reader_comments_on_what_they_select(visit, article):
     page = visit(article.get_absolute_url())
-    select(page, "the old bridge")
+    select(page, "the old bridge", "They met at the old bridge")
     page.get_by_role("link", name="Comment on this").click()
     expect(page.get_by_label("Phrase", exact=True)).to_have_value("the old bridge")
     write(page.locator("#main form.composer"), "It is new.", name="Mira")

@@ -9,7 +9,7 @@ from comments import appeals, cases
 from comments.claims import claim
 from comments.models import Finding, Sanction
 from comments.reports import report
-from tests.browser.checks import LIGHT, PHONE, THEMES, sideways, small_controls, violations
+from tests.browser.checks import LIGHT, PHONE, THEMES, expect_fit, walk
 from tests.browser.desk import card, enter, make_moderator, make_waiting, open_reasons, person
 from tests.factories import make_article, make_comment, make_member, reject
 
@@ -41,19 +41,6 @@ def desk():
     for kind in ("warning", "hold"):
         Sanction.objects.create(member=member, kind=kind, code="abuse", moderator=other)
     return found | {"article": article, "person": member}
-
-
-def expect_fit(page, **which):
-    """Nothing for axe to object to, nothing cut off at the side, nothing too small to hit."""
-    assert (page.url, violations(page, **which)) == (page.url, [])
-    assert (page.url, sideways(page)) == (page.url, {})
-    assert (page.url, small_controls(page)) == (page.url, [])
-
-
-def walk(page, *paths, **which):
-    for path in paths:
-        page.goto(path)
-        expect_fit(page, **which)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

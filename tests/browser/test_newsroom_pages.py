@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.checks import DESK, LIGHT, PHONE, sideways, violations
+from tests.browser.checks import objections, objections_by_page
 from tests.browser.desk import enter
 from tests.browser.stories import write_newsroom
 from tests.factories import make_member
@@ -54,22 +54,6 @@ READERS = [
     "/maps/{older.pk}/",
     "/maps/{map.pk}/?with={older.pk}",
 ]
-
-
-def objections(page):
-    """Of axe in both widths, in the dark at the desk; and by how much a phone would scroll."""
-    found = violations(page, widths=[PHONE], themes=LIGHT)
-    found += list(sideways(page, [PHONE]).items())
-    return found + violations(page, widths=[DESK])
-
-
-def objections_by_page(page, paths, known):
-    found = {}
-    for path in paths:
-        answer = page.goto(path.format(**known))
-        assert answer.status in {200, 410}, path
-        found[path] = objections(page)
-    return {path: objected for path, objected in found.items() if objected}
 
 
 @pytest.fixture
