@@ -50,7 +50,7 @@ def test_a_mail_says_who_wrote_what_where(article, followed, mailoutbox, setting
     assert mail.to == [followed.subscriber.user.email]
     assert mail.subject == "1 new comment: The ferry"
     link = settings.SITE_URL + comment.get_absolute_url()
-    for said in ("Ida, ", "The pier & the quay.", link, "Mute this thread", "Unsubscribe"):
+    for said in ("Ida · ", "The pier & the quay.", link, "Mute this thread", "Unsubscribe"):
         assert said in mail.body
     html = html_of(mail)
     for said in ("Ida", "The pier &amp; the quay.", link, "Mute this thread", "Unsubscribe"):
