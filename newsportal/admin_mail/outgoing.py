@@ -16,7 +16,7 @@ STATES = {
     "waiting": (pgettext_lazy("mail", "Waiting"), UNSENT & Q(error="")),
     "failing": (gettext_lazy("Not sent yet, tried again"), UNSENT & ~Q(error="")),
     "sent": (gettext_lazy("Sent"), Q(sent_at__isnull=False)),
-    "given_up": (gettext_lazy("Given up"), Q(sent_at=None, given_up_at__isnull=False)),
+    "given_up": (pgettext_lazy("mail", "Given up"), Q(sent_at=None, given_up_at__isnull=False)),
 }
 
 
