@@ -16,6 +16,8 @@ from comments.mail import may_write_to
 from comments.names import clean_name, is_reserved, is_taken
 
 NO_MATCH = _("That name or e-mail address and password do not match. Check both.")
+# In Latin letters a domain takes up to nine times as many.
+ADDRESS_MAX_LENGTH = 254
 # Mails that anybody can have sent to any address; "account_mail" in ACCOUNT_RATE_LIMITS.
 ANYBODY_CAN_ASK_FOR = {
     "account/email/account_already_exists",
@@ -51,9 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):
             domain = punycode(domain)
         except UnicodeError:
             domain = ""
-        if not (local.isascii() and domain.isascii() and domain):
+        address = f"{local}@{domain}".lower()
+        if not (address.isascii() and domain and len(address) <= ADDRESS_MAX_LENGTH):
             raise ValidationError(_("Enter an e-mail address in Latin letters."))
-        return f"{local}@{domain}".lower()
+        return address
 
     def get_client_ip(self, request):
         """On an IPv6 socket IPv4 readers arrive as ::ffff:…, which is one network for the limits."""

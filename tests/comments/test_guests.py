@@ -52,6 +52,13 @@ def test_name_and_email_are_forgotten_otherwise(client, db):
     assert "mara@example.com" not in page
 
 
+def test_an_address_too_long_in_latin_letters_is_refused_beside_its_field(client, db):
+    answer = send(client, make_article(), email="mara@" + "ü." * 40 + "example")
+    assert answer.status_code == 422
+    assert "Enter an e-mail address in Latin letters." in answer.text
+    assert not Comment.objects.exists()
+
+
 def test_a_forged_cookie_is_nobody(rf):
     request = rf.get("/")
     request.COOKIES[settings.READER_COOKIE_NAME] = "WyJhYmMiLCAiIiwgIiJd:1abc:forged"
