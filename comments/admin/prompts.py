@@ -161,7 +161,7 @@ class PromptAdmin(PlainTextMixin, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("phrase"), ordering="quote")
     def phrase(self, prompt):
-        return format_html("“<bdi>{}</bdi>”", _excerpt(prompt.quote))
+        return format_html("<bdi>“{}”</bdi>", _excerpt(prompt.quote))
 
     @admin.display(description=gettext_lazy("article"))
     def article_link(self, prompt):
