@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from articles.phrases import Phrase, Phrases
+from articles.plain_text import EDGE
 
 QUOTE_LENGTH, CONTEXT_LENGTH, QUESTION_LENGTH = 400, 64, 300
 
@@ -75,6 +76,17 @@ class InlinePrompt(models.Model):
     @property
     def phrase(self):
         return Phrase(self.quote, self.prefix, self.suffix)
+
+    @property
+    def before(self):
+        """The words that stand before the phrase in its block, as far as they are kept."""
+        _above, edge, words = self.prefix.rpartition(EDGE)
+        return words if edge else "…" + words.partition(" ")[2]
+
+    @property
+    def after(self):
+        words, edge, _below = self.suffix.partition(EDGE)
+        return words if edge else words.rpartition(" ")[0] + "…"
 
     @property
     def takes_answers(self):

@@ -223,3 +223,17 @@ def test_a_question_that_came_later_is_drawn(client, django_capture_on_commit_ca
         make_prompt(article)
         stamps.prompts_changed(article.pk)
     assert 'class="ask"' in page_of(client, article)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "before", "after"),
+    [
+        ("y met on a day at ", " on Tues", "…met on a day at ", " on…"),
+        ("A heading\nThey met at ", ".\nThen", "They met at ", "."),
+        ("\n\n", "\n\n", "", ""),
+        ("", "", "…", "…"),
+    ],
+)
+def test_a_phrase_is_shown_among_whole_words_of_its_own_block(prefix, suffix, before, after):
+    prompt = InlinePrompt(quote="the old bridge", prefix=prefix, suffix=suffix)
+    assert (prompt.before, prompt.after) == (before, after)
