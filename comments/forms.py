@@ -203,7 +203,10 @@ def comment_form(reader, posted=None, parent=None, prompt=None, **written):
         form = StaffCommentForm if may_speak_officially(reader.user) else CommentForm
         return form(posted, initial=written, **about)
     known = {"name": reader.name, "email": reader.email, "remember": bool(reader.name)}
-    return GuestCommentForm(posted, initial=known | written, **about)
+    form = GuestCommentForm(posted, initial=known | written, **about)
+    if not reader.guest:
+        form.fields["follow"].help_text = _("We first mail you a link to confirm.")
+    return form
 
 
 def invited_form(reader, total, **written):

@@ -276,6 +276,13 @@ def test_the_box_of_a_guest_who_confirmed_here_needs_no_mail(mailoutbox):
     assert not mailoutbox
 
 
+def test_the_box_says_that_a_mail_to_confirm_comes_first_where_one_comes(client, member):
+    article, said = make_article(), "We first mail you a link to confirm."
+    assert said in shown(Client(), article)
+    assert said not in shown(opened(), article)
+    assert said not in shown(client, article)
+
+
 def test_another_address_than_the_one_confirmed_here_is_asked(mailoutbox):
     send(opened(), make_article(), follow="on", email="else@example.com")
     assert [mail.to for mail in mailoutbox] == [["else@example.com"]]
