@@ -11,6 +11,7 @@ from django.db import connection
 from comments import subscriber_links
 from comments.excerpts import excerpt
 from comments.models import Comment, Notice
+from comments.quoting import first_words
 
 COMMENTS_PER_MAIL = 20
 EXCERPT_CHARACTERS = 300
@@ -26,6 +27,8 @@ class Said:
     text: str
     link: str
     kind: str
+    # The phrase of the article that it is about.
+    quote: str = ""
 
 
 @dataclass
@@ -100,7 +103,7 @@ class News:
         shown = self._shown()
         texts = _texts(shown)
         for (key, thread), notices in groupby(shown, _place):
-            said = [_said(notice, texts[notice.comment_id]) for notice in notices]
+            said = [_said(notice, *texts[notice.comment_id]) for notice in notices]
             talks[key].threads.append(self._thread(thread, said))
         return list(talks.values())
 
@@ -136,12 +139,12 @@ class News:
 
 
 def _texts(notices):
-    """What the comments say, by key: asked for those alone that a mail shows."""
+    """What the comments say and about which phrase, by key: asked for those that a mail shows."""
     shown = Comment.objects.using(connection.alias).filter(pk__in=[n.comment_id for n in notices])
-    return dict(shown.values_list("pk", "body_html"))
+    return {pk: said for pk, *said in shown.values_list("pk", "body_html", "prompt__quote")}
 
 
-def _said(notice, body_html):
+def _said(notice, body_html, quote):
     comment = notice.comment
     return Said(
         name=one_line(comment.name),
@@ -149,6 +152,7 @@ def _said(notice, body_html):
         text=excerpt(body_html, EXCERPT_CHARACTERS),
         link=_whole(comment.get_absolute_url()),
         kind=notice.kind,
+        quote=one_line(first_words(quote or "")),
     )
 
 

@@ -1,5 +1,6 @@
 """What stands in mails about new comments, and what is not mailed after all."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from tests.factories import (
     make_article,
     make_comment,
     make_member,
+    make_prompt,
     make_subscriber,
     make_subscription,
     make_user,
@@ -57,6 +59,22 @@ def test_a_mail_says_who_wrote_what_where(article, followed, mailoutbox, setting
         assert said in html
     assert "Stop following this article" in mail.body
     assert "You get this mail because you follow:\n- All new comments: The ferry" in mail.body
+
+
+def test_a_mail_says_which_phrase_an_answer_is_about(article, followed, mailoutbox):
+    make_comment(article, prompt=make_prompt(article, quote="the <pier>\nof stone"))
+    mailed()
+    [mail] = mailoutbox
+    assert "On the phrase “the <pier> of stone”\n" in mail.body
+    assert "On the phrase “the &lt;pier&gt; of stone”" in html_of(mail)
+
+
+def test_one_article_is_named_once(article, followed, mailoutbox):
+    make_comment(article)
+    mailed()
+    [mail] = mailoutbox
+    [title] = re.findall(r"<h\d>(.*?)</h\d>", html_of(mail))
+    assert "1 new comment: The ferry</a>" in title
 
 
 def test_nothing_is_mailed_twice(article, followed, mailoutbox):
