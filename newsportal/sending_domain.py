@@ -80,9 +80,9 @@ def _spf(end):
 
 
 def _sender():
-    """How an example names the server that sends: known when mail leaves by SMTP."""
+    """How an example names the server that sends: known when mail leaves by SMTP to a name."""
     host = settings.EMAIL_HOST or ""
-    return f"a:{host}" if "." in host else "include:PROVIDER"
+    return f"a:{host}" if "." in host and not host[-1].isdigit() else "include:PROVIDER"
 
 
 def _dkim(selector, end):

@@ -74,7 +74,12 @@ def test_a_dkim_key_is_looked_for_below_its_selector(zone, records, is_good, wor
 
 @pytest.mark.parametrize(
     ("host", "words"),
-    [("out.example", "a:out.example"), ("localhost", "include:"), (None, "include:")],
+    [
+        ("out.example", "a:out.example"),
+        ("localhost", "include:"),
+        ("127.0.0.1", "include:"),
+        (None, "include:"),
+    ],
 )
 def test_the_example_names_the_server_that_sends_where_it_is_known(zone, settings, host, words):
     settings.EMAIL_HOST = host
