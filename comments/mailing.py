@@ -39,9 +39,12 @@ def mail_due():
 def withdraw(comment):
     """What it said is not to be sent any more: mails with it that nobody took yet are undone.
 
-    What else they told of is due again. Called after the change is committed, and mails are looked
-    at again after they are (_recheck): whichever comes second sees the other.
+    What else they told of is due again, unless the mail had been given up. Called after the change is
+    committed, and mails are looked at again after they are (_recheck): whichever comes second sees
+    the other.
     """
+    given_up = _rows(apps.get_model("newsportal.OutgoingMail")).filter(sent_at=None)
+    given_up.filter(given_up_at__isnull=False, notices__comment=comment.pk).delete()
     while batch := _waiting_mails(comment)[:MAILS_AT_ONCE]:
         if not _undo([pk for pk, _subscriber in batch], [whose for _pk, whose in batch]):
             return

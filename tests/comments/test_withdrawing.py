@@ -70,6 +70,17 @@ def test_a_mail_in_somebodys_hands_or_sent_is_left_alone(article, followed, stor
     assert OutgoingMail.objects.exists()
 
 
+def test_a_mail_that_was_given_up_is_not_kept_to_be_tried_again(
+    article, followed, stored_mail, hide
+):
+    comment, _other = make_comment(article), make_comment(article)
+    mailed()
+    OutgoingMail.objects.update(given_up_at=timezone.now())
+    hide(comment.erase)
+    assert not OutgoingMail.objects.exists()
+    assert mailing.mail_due() == 0
+
+
 def test_a_comment_hidden_while_its_mail_is_written_is_found_afterwards(
     article, followed, stored_mail, monkeypatch
 ):
