@@ -80,7 +80,7 @@ def test_the_page_of_a_question_shows_it_with_the_phrase_in_its_sentence(client)
     prompt = make_prompt(question="Who <b>built</b> it?")
     page = client.get(address_of(prompt)).text
     assert "Who &lt;b&gt;built&lt;/b&gt; it?" in page
-    assert re.search(r"They met at <mark[^>]*>the old bridge</mark> on Tues", page)
+    assert re.search(r"…met at <mark[^>]*>the old bridge</mark> on…", page)
     assert f'href="{prompt.article.get_absolute_url()}#ask-{prompt.pk}"' in page
     assert f'action="{address_of(prompt)}"' in page
 
