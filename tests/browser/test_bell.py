@@ -5,17 +5,15 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import enter
 from tests.browser.keyboard import Keyboard
-from tests.browser.steps import both_ways
 from tests.factories import make_article, make_comment, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@both_ways
-def test_replies_ring_and_are_read_by_keyboard(visit, javascript):
+def test_replies_ring_and_are_read_by_keyboard_without_scripts(visit):
     article, member = make_article(), make_member()
     own = make_comment(article, author=member)
-    page = visit("/healthz", javascript=javascript)
+    page = visit("/healthz", javascript=False)
     enter(page, member, article.get_absolute_url())
     expect(page.get_by_role("link", name="No unread notices")).to_be_visible()
     for name in ("Otto", "Nele", "Runa"):
