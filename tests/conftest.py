@@ -60,6 +60,7 @@ def _clean_start(settings, tmp_path):
 def pytest_configure(config):
     from django.conf import settings
 
+    gc.set_threshold(50_000, 20, 100)  # little is left over, also by collecting: look seldom
     # They run in the test itself, also those that the admin has asked for while it was loaded.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     setting_changed.send(None, setting="TASKS", value=settings.TASKS, enter=True)
@@ -86,7 +87,6 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_collection_finish():
-    """What is loaded by now stays; of the rest, little is left over: look for it seldom."""
+    """What is loaded by now stays: nothing looks through it again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
