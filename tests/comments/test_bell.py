@@ -132,6 +132,15 @@ def test_what_readers_no_longer_see_is_not_counted():
     assert bell.unread_count(member) == 1
 
 
+def test_what_is_featured_no_longer_is_not_counted_as_that():
+    member = make_member()
+    own = make_comment(author=member, featured_at=timezone.now())
+    tell(member, own, kind="featured")
+    assert bell.unread_count(member) == 1
+    own.unfeature()
+    assert bell.unread_count(member) == 0
+
+
 def test_nothing_of_people_whom_the_member_ignores_is_counted():
     member, other = make_member(), make_member()
     tell(member, make_comment(author=other))
