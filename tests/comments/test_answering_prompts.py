@@ -85,6 +85,18 @@ def test_a_held_answer_waits_and_is_not_counted(client, settings, headers):
     assert "On the phrase" in page
 
 
+@pytest.mark.parametrize(
+    "status", [status for status in Comment.Status if status.name != "VISIBLE"]
+)
+def test_the_last_answers_are_those_that_readers_see(client, status):
+    asked = make_prompt()
+    make_comment(asked.article, prompt=asked, text="Glimbo shown.")
+    make_comment(asked.article, prompt=asked, text="Glimbo hidden.", status=status)
+    page = client.get(address_of(asked)).text
+    assert "Glimbo shown." in page
+    assert "Glimbo hidden." not in page
+
+
 @both_ways
 def test_a_nudge_is_shown_where_the_answer_is_written(client, headers):
     prompt = make_prompt()
