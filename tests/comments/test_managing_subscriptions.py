@@ -236,3 +236,11 @@ def test_a_long_list_costs_no_more_statements(client, subscriber):
 @pytest.mark.parametrize("page", ["account", "comments:mine"])
 def test_the_page_is_linked_where_members_look_for_it(client, member, page):
     assert f'href="{PAGE}"' in client.get(reverse(page)).text
+
+
+def test_to_hear_of_one_thread_again_leaves_the_others_muted():
+    subscriber = make_subscriber()
+    first, second = (Mute.objects.create(subscriber=subscriber, root=make_comment()) for _ in "ab")
+    path = subscriber_links.manage_path(subscriber)
+    Client().post(path, {"act": "unmute", "key": first.root_id})
+    assert Mute.objects.get() == second
