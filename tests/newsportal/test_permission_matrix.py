@@ -5,9 +5,7 @@ from http.cookies import SimpleCookie
 import pytest
 from django.contrib import admin
 from django.db import transaction
-from django.http import HttpResponse
 
-from newsportal import errors
 from tests.newsportal.expected_answers import IN_ADMIN, SIGN_IN, answers
 from tests.newsportal.whole_site import (
     PEOPLE,
@@ -32,22 +30,7 @@ def test_every_table_of_the_admin_has_its_rights():
     assert shown == set(IN_ADMIN)
 
 
-@pytest.fixture
-def refusals_drawn_once(monkeypatch):
-    """A refusal is still asked for everywhere; how it looks, once in each part of the site."""
-    render, drawn = errors.render, {}
-
-    def once(request, template, *, status):
-        place = template, status, request.resolver_match and request.resolver_match.namespace
-        if place not in drawn:
-            drawn[place] = render(request, template, status=status).content
-        return HttpResponse(drawn[place], status=status)
-
-    monkeypatch.setattr(errors, "render", once)
-
-
 @pytest.mark.once
-@pytest.mark.usefixtures("refusals_drawn_once")
 @pytest.mark.parametrize("who", PEOPLE)
 def test_each_page_answers_as_the_table_says(who, db, settings):
     settings.ACCOUNT_RATE_LIMITS = False
