@@ -53,10 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):
             domain = punycode(domain)
         except UnicodeError:
             domain = ""
-        address = f"{local}@{domain}".lower()
+        address = f"{local}@{domain}"
         if not (address.isascii() and domain and len(address) <= ADDRESS_MAX_LENGTH):
             raise ValidationError(_("Enter an e-mail address in Latin letters."))
-        return address
+        return address.lower()  # which makes Latin letters of some others
 
     def get_client_ip(self, request):
         """On an IPv6 socket IPv4 readers arrive as ::ffff:…, which is one network for the limits."""

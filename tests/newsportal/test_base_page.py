@@ -11,6 +11,9 @@ TEMPLATES = [
     for path in Path(settings.BASE_DIR, "templates").rglob("*.html")
     if "admin" not in path.parts
 ]
+# Mail programs load no style sheets: in mails alone rules stand beside what they are for.
+MAILS = [path for path in TEMPLATES if "email" in path.parts]
+PAGES = [path for path in TEMPLATES if path not in MAILS]
 ICONS = Path(settings.BASE_DIR, "static/img/icons.svg").read_text()
 
 
@@ -32,12 +35,18 @@ def test_a_page_loads_few_style_sheets(page):
     assert len(in_base) <= 10  # the last only while there is a message
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("template", PAGES, ids=lambda path: path.name)
 def test_no_template_needs_inline_code(template):
     source = template.read_text()
     assert not re.search(r"\sstyle=|\son[a-z]+=|<style|hx-on|javascript:", source)
     inline = [tag for tag in re.findall(r"<script[^>]*>", source) if "src=" not in tag]
     assert all("application/ld+json" in tag for tag in inline)
+
+
+@pytest.mark.parametrize("template", MAILS, ids=lambda path: path.name)
+def test_no_mail_runs_or_loads_anything(template):
+    source = template.read_text()
+    assert not re.search(r"<script|<link|<img|url\(|\son[a-z]+=|javascript:", source)
 
 
 def test_htmx_runs_nothing_and_asks_nobody_else(page):
