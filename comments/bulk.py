@@ -45,6 +45,7 @@ class Newcomer:
     open_reports: int = 0
     heat: int = 0
     author_id: int | None = None
+    prompt_id: int | None = None
     email: str = ""
     reader: UUID | None = None
     status: int = Comment.Status.VISIBLE.value

@@ -94,7 +94,9 @@ class ThreadFeed(CommentFeed):
 
 
 def _newest(comments):
-    return comments.visible().select_related("article", "prompt").order_by("-shown_at", "-pk")[:ITEMS]
+    return (
+        comments.visible().select_related("article", "prompt").order_by("-shown_at", "-pk")[:ITEMS]
+    )
 
 
 article_feed = shared_page(require_safe(ArticleFeed()))

@@ -30,7 +30,9 @@ OWN_APP = dict.fromkeys([*WRITERS, *EDITORS], "articles")
 OWN_APP |= {"Moderator": "comments", "Treasurer": "donations"}
 # Editors pick comments to feature, and answer readers who found an error; authors ask them.
 TALKING = {"comments.Comment", "comments.Ticket", "comments.InlinePrompt"}
-OPEN_BESIDES = {"Author": {"comments.InlinePrompt"}} | dict.fromkeys(EDITORS, TALKING)
+OPEN_BESIDES = {"Author": {"comments.InlinePrompt"}, "Editor": TALKING}
+# Chief editors look after the mail of the site, too.
+OPEN_BESIDES |= {"Chief editor": TALKING | {"newsportal.OutgoingMail"}}
 DRAFT = {"status": "draft", "published_at": None}
 KEYS = {"link": ShareLink, "replaced": ReplacedFile}
 # What stands in an address and is no key.

@@ -134,7 +134,7 @@ def test_a_sending_that_did_not_see_its_twin_gets_the_same_answer(client, monkey
     first = send(client, article, submission="0c")
     looks = iter([lambda submission: None, sendings.first_sent])
     monkeypatch.setattr(
-        "comments.views.writing.first_sent", lambda submission: next(looks)(submission)
+        "comments.views.taking.first_sent", lambda submission: next(looks)(submission)
     )
     second = send(client, article, submission="0c")
     assert (second.status_code, second.url) == (303, first.url)

@@ -95,7 +95,8 @@ def test_headers_that_the_cache_does_not_look_at_change_nothing(article):
 
 def test_a_draft_has_no_page_for_readers(article):
     paths = [path for path in addresses(article) if path.startswith(("/comments/", "/articles/"))]
-    about = [path for path in paths if path.split("/")[2] not in ("mine", "people", "moderation")]
+    of_readers = {"inbox", "mine", "moderation", "people", "subscriptions"}
+    about = [path for path in paths if path.split("/")[2] not in of_readers]
     Article.objects.filter(pk=article.pk).update(status="draft")
     empty_caches()
     answers = {path: Client().get(path).status_code for path in about if "votes" not in path}

@@ -28,6 +28,8 @@ def test_a_mail_keeps_its_name_and_what_it_is_about(settings):
     assert (mail.to, mail.text, mail.donor_id, mail.key) == ("ann@example.com", "Text", 3, "told")
 
 
-@pytest.mark.parametrize(("tries", "sent_at", "is_over"), [(5, None, 0), (6, None, 1), (6, THEN, 0)])
+@pytest.mark.parametrize(
+    ("tries", "sent_at", "is_over"), [(5, None, 0), (6, None, 1), (6, THEN, 0)]
+)
 def test_what_was_given_up_is_not_tried_again(tries, sent_at, is_over):
     assert bool(moved(tries=tries, sent_at=sent_at).given_up_at) == bool(is_over)
