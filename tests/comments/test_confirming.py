@@ -41,6 +41,11 @@ def test_a_guest_gets_one_mail_and_nothing_runs_before_it_is_confirmed(client, m
     assert not is_running()
 
 
+def test_the_page_says_whose_replies_are_followed(client, mailoutbox):
+    follow(client, make_comment(name="Ilse Varn"))
+    assert "<bdi>Ilse Varn</bdi>" in Client().get(link_in(mailoutbox[0])).text
+
+
 def test_pressing_the_button_confirms_subscription_and_address(client, mailoutbox):
     subscribe(client, make_article())
     page = Client().post(link_in(mailoutbox[0]))

@@ -6,7 +6,14 @@ from django.test import Client
 from comments import subscriber_links
 from comments.models import Mute, Subscriber, Subscription
 from tests.comments.guests import MARA
-from tests.factories import make_comment, make_member, make_subscriber, make_subscription
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_member,
+    make_subscriber,
+    make_subscription,
+    reject,
+)
 
 pytestmark = pytest.mark.django_db
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -148,6 +155,19 @@ def test_a_withdrawn_article_is_not_named(subscriber):
     page = Client().get(subscriber_links.end_path(subscriber, [followed]))
     assert followed.article.headline not in page.text
     assert "no longer public" in page.text
+
+
+def test_the_page_that_mutes_names_the_thread_while_readers_see_it(subscriber):
+    root = make_comment(make_article(headline="The old bridge"), name="Ilse Varn")
+    path = subscriber_links.mute_path(subscriber, root)
+    page = Client().get(path).text
+    assert "The old bridge" in page
+    assert "Ilse Varn" in page
+    reject(root)
+    assert "Ilse Varn" not in Client().get(path).text
+    root.article.status = "draft"
+    root.article.save(update_fields=["status"])
+    assert "The old bridge" not in Client().get(path).text
 
 
 def test_a_thread_is_muted_by_a_button_on_the_page_behind_the_link(subscriber):

@@ -112,6 +112,7 @@ def test_moderators_see_which_phrase_it_is_about(client):
     client.force_login(make_user(group="Moderator"))
     page = client.get(reverse("moderation:queue"), follow=True).text
     assert from_afar(prompt) in page
+    assert prompt.question in page
 
 
 def test_a_page_of_the_queue_has_one_price(client, django_assert_max_num_queries):
