@@ -11,6 +11,8 @@ RETRY_AFTER = timedelta(minutes=2)
 # Pages that were cached with the former files must be able to show them.
 KEPT_AFTER_REPLACING = timedelta(hours=24)
 AT_ONCE = 20
+# A picture takes seconds: mail that somebody waits for goes before all that are asked for.
+LATER = -50
 
 
 @task()
@@ -18,6 +20,12 @@ def make_files(pk):
     """Write the files of a picture; repeating it does no harm."""
     image = MapImage.objects.filter(pk=pk).first()
     return bool(image and image.make_files())
+
+
+def ask_for_files(pk):
+    """Have the files of a picture made when nothing more urgent waits, where queues know of that."""
+    ranks = make_files.get_backend().supports_priority
+    (make_files.using(priority=LATER) if ranks else make_files).enqueue(pk)
 
 
 def make_missing_files():
@@ -29,7 +37,7 @@ def make_missing_files():
     keys = list(waiting.order_by("files_wanted_at").values_list("pk", flat=True)[:AT_ONCE])
     MapImage.objects.filter(pk__in=keys).update(files_wanted_at=now)
     for pk in keys:
-        make_files.enqueue(pk)
+        ask_for_files(pk)
     return len(keys)
 
 

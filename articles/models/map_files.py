@@ -264,10 +264,10 @@ class MapFiles(models.Model):
         return served + [(images.masters(), self.file.name)] if self.file else served
 
     def _ask_for_files(self):
-        from articles.tasks import make_files  # tasks import the models
+        from articles.tasks import ask_for_files  # tasks import the models
 
         def ask():
             self._uncommitted = []
-            make_files.enqueue(self.pk)
+            ask_for_files(self.pk)
 
         transaction.on_commit(ask, robust=True)  # a queue that fails is asked again by tick

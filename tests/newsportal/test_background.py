@@ -13,8 +13,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from articles.tasks import ask_for_files
 from newsportal.background import forget_tasks, recover_tasks
 from newsportal.environment import task_backend
+from newsportal.tasks import deliver_mails
 
 PARENT = """
 import os, subprocess, sys, time
@@ -52,6 +54,14 @@ def test_results_are_forgotten_after_a_week_and_waiting_tasks_never(db):
     kept = {make_task("SUCCESSFUL", hours_ago=24).pk, make_task("READY", hours_ago=30 * 24).pk}
     assert forget_tasks() == 1
     assert {task.pk for task in DBTaskResult.objects.all()} == kept
+
+
+def test_mail_goes_before_pictures_that_were_asked_for_earlier(db, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    ask_for_files(7)
+    deliver_mails.enqueue()
+    names = [task.task_path.rpartition(".")[2] for task in DBTaskResult.objects.ready()]
+    assert names == ["deliver_mails", "make_files"]
 
 
 def test_tasks_wait_in_the_database_unless_debugging():

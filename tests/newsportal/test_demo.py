@@ -31,6 +31,7 @@ from comments.models import (
 from donations.models import LedgerEntry, Way
 from newsportal import supporters
 from newsportal.demo import people, pictures
+from newsportal.models import OutgoingMail
 from tests.factories import make_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -48,6 +49,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
         "OPTIONS": {"location": folder},
     }
     changed = {"STORAGES": {"default": files, "masters": files}, "PASSWORD_HASHERS": HASHERS}
+    changed["EMAIL_BACKEND"] = "newsportal.mail_backend.OutboxBackend"
     with (
         pytest.MonkeyPatch.context() as patch,
         override_settings(**changed),
@@ -182,6 +184,7 @@ def test_a_member_has_answers_at_the_bell_and_nobody_gets_mail_of_the_demo():
     assert notices.filter(read_at__isnull=False).exists()
     assert not Announcement.objects.exists()
     assert not Notice.objects.exclude(due_at=None).exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_every_queue_has_work():
