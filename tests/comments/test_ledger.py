@@ -242,8 +242,11 @@ def test_the_footer_and_the_house_rules_lead_there(client):
 
 @pytest.mark.postgresql
 def test_counting_a_month_finds_its_rows_by_their_time():
-    make_comment()
+    known = {"comment": make_comment(), "action": "approve", "old_status": 0, "new_status": 1}
+    times = [NOVEMBER - timedelta(days=number) for number in range(300)]
+    Decision.objects.bulk_create(Decision(decided_at=at, **known) for at in times)
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE comments_decision")
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
     month = ledger.Month.of(NOVEMBER)

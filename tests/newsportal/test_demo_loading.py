@@ -70,8 +70,12 @@ def loaded_and_rolled_back():
         articles = Article.objects.order_by("slug").values_list("slug", "body", "published_at")
         comments = Comment.objects.order_by("article__slug", "created_at", "text")
         facts = ("article__slug", "parent__text", "text", "created_at", "up", "down", "status")
-        gifts = LedgerEntry.objects.order_by("booked_at").values_list("amount_cents", "booked_at")
-        written = list(articles), list(comments.values_list(*facts)), list(gifts)
+        gifts = LedgerEntry.objects.order_by("booked_at", "amount_cents")
+        written = (
+            list(articles),
+            list(comments.values_list(*facts)),
+            list(gifts.values_list("amount_cents", "booked_at")),
+        )
         transaction.set_rollback(True)
     return written
 
