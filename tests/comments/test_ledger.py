@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from comments import appeals, ledger, undoing
 from comments.models import Comment, Decision, LegalCase, ModeratedMonth, Report
+from tests import plans
 from tests.caches import empty_caches
 from tests.comments.guests import MARA
 from tests.factories import make_article, make_comment, make_member, make_user, mark_spam, reject
@@ -242,13 +243,11 @@ def test_the_footer_and_the_house_rules_lead_there(client):
 
 @pytest.mark.postgresql
 def test_counting_a_month_finds_its_rows_by_their_time():
-    known = {"comment": make_comment(), "action": "approve", "old_status": 0, "new_status": 1}
+    comment = plans.make_known_discussion().comments.first()
+    known = {"comment": comment, "action": "approve", "old_status": 0, "new_status": 1}
     times = [NOVEMBER - timedelta(days=number) for number in range(300)]
     Decision.objects.bulk_create(Decision(decided_at=at, **known) for at in times)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE comments_decision")
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    plans.know_tables()
     month = ledger.Month.of(NOVEMBER)
     comments = Comment.objects.filter(month.when("created_at")).order_by()
     assert "comment_by_time" in comments.explain()

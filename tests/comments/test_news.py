@@ -10,6 +10,7 @@ from articles.models import Article
 from comments.models import Comment
 from comments.readers import Reader
 from comments.times import microseconds
+from tests import plans
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -160,11 +161,9 @@ def test_the_newest_are_found_by_an_index(django_assert_num_queries):
 
     from comments.news import newest_of
 
-    comment = make_comment()
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+    article = plans.make_known_discussion()
     with django_assert_num_queries(1) as asked:
-        newest_of(comment.article_id)
+        newest_of(article.pk)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {asked.captured_queries[0]['sql']}")
         plan = "\n".join(row for (row,) in cursor.fetchall())

@@ -15,6 +15,7 @@ from comments.models import Comment
 from comments.queues import PER_PAGE, QUEUES, cursor_of, read_page
 from comments.sifting import Sieve
 from comments.standing import standings_of
+from tests import plans
 from tests.comments.test_reading_plans import nodes_of, plan_on_sqlite, price_of
 from tests.factories import make_article
 
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def queued(django_db_setup, django_db_blocker):
     """A site with comments in all queues, made once and rolled back in the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), plans.swept(), transaction.atomic():
         article = make_article(published_at=timezone.now() - timedelta(days=30))
         make_discussion(article, COMMENTS)
         keys = list(Comment.objects.order_by("pk").values_list("pk", flat=True))

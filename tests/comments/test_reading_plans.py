@@ -12,6 +12,7 @@ from comments import cursors
 from comments.making import make_discussion
 from comments.models import Comment
 from comments.reading import SORTS, Filter, read_branch, read_page, read_thread
+from tests import plans
 from tests.factories import make_article, make_prompt
 
 COMMENTS = 20_000
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def article(django_db_setup, django_db_blocker):
     """A large discussion beside a smaller one, made once and rolled back in the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), plans.swept(), transaction.atomic():
         make_discussion(make_article(), 3000, seed=1, with_votes=True)
         found = make_article(published_at=timezone.now() - timedelta(days=30))
         make_discussion(found, COMMENTS, with_votes=True)
