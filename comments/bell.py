@@ -1,12 +1,23 @@
 """What members are told on the site: how much of it is unread, the list of it, reading it."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q, Value
+from django.db.models import (
+    BigAutoField,
+    BigIntegerField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from articles.compiled import Compiled, Given
 from articles.models import Article
 from comments import cursors
 from comments.models import Comment, Ignored, Mute, Notice, Subscriber
@@ -40,17 +51,25 @@ class Thread(NamedTuple):
 
 def unread_count(user):
     """How many notices a member has not read; counted no further than one more than is shown."""
-    return notices_of(user).filter(read_at=None)[: UNREAD_SHOWN + 1].count()
+    return len(_unread()(user=user.pk, moment=timezone.now()))
 
 
-def notices_of(user):
+@cache
+def _unread():
+    """Every page of a member asks for it."""
+    user, moment = Given("user", BigAutoField()), Given("moment", DateTimeField())
+    unread = notices_of(user, moment).filter(read_at=None).order_by()
+    return Compiled(unread.values_list("pk")[: UNREAD_SHOWN + 1])
+
+
+def notices_of(user, at=None):
     """What a member can see of it: nothing about what readers don't see, or by whom they ignore.
 
     That a comment of theirs was removed is told for as long as it is.
     """
     told = Notice.objects.filter(subscriber__user=user)
     # Asked of each notice's article: a list of all that can be read is long.
-    readable = Article.objects.readable().filter(pk=OuterRef("comment__article"))
+    readable = Article.objects.readable(at).filter(pk=OuterRef("comment__article"))
     told = told.filter(Exists(readable))
     ignored = Ignored.objects.filter(member=user).values("person")
     is_read = Q(comment__author=None) | ~Q(comment__author__in=ignored)

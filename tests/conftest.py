@@ -5,7 +5,9 @@ from itertools import count
 
 import pytest
 from django.core.signals import setting_changed
+from django.template import RequestContext, Template
 from django.test import TransactionTestCase
+from django.test.signals import template_rendered
 from django.utils import translation
 
 from tests.caches import empty_caches
@@ -22,6 +24,18 @@ ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
 @pytest.fixture(scope="session")
 def _files(tmp_path_factory):
     return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contexts_of_whole_pages(django_test_environment):
+    """`response.context` is the page's: noting that of each part and field takes a fifth of a test."""
+
+    def render(template, context):
+        if context.template is template and isinstance(context, RequestContext):
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = render
 
 
 @pytest.fixture
