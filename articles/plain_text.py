@@ -11,9 +11,10 @@ from html import unescape
 from unicodedata import category, is_normalized, normalize
 
 # As the sanitizer writes: every value quoted, no quote inside, "<" begins a tag and nothing else.
-TAG = r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*+)(?P<said>(?: [a-z-]+="[^"]*")*+)>'
+# Groups are not possessive: before Python 3.11.5 those match wrongly (gh-106052).
+TAG = r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*+)(?P<said>(?: [a-z-]++="[^"]*+")*)>'
 TOKENS = re.compile(
-    rf"{TAG}|(?P<entity>&#?[0-9a-zA-Z]{{1,32}};)|(?P<space>\s++)|[^\s<&]++(?: [^\s<&]++)*+|."
+    rf"{TAG}|(?P<entity>&#?[0-9a-zA-Z]{{1,32}};)|(?P<space>\s++)|[^\s<&]++(?: [^\s<&]++)*|."
 )
 INLINE = {"a", "code", "em", "s", "strong"}
 WITHOUT_END = {"br", "hr", "img"}
