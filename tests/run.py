@@ -7,8 +7,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from functools import cache
 from pathlib import Path
 
 from tests import chromium, postgres, prepared
@@ -29,9 +29,22 @@ def main(words):
         sys.exit(f"No such pass: {', '.join(sorted(unknown))}. There are {', '.join(PASSES)}.")
     with ExitStack() as stack:
         share_bytecode(stack)
-        database = cache(lambda url: stack.enter_context(prepared.database(url)))
-        results = [run(name, arguments, database) for name in chosen]
+        passes = prepare(chosen, stack)
+        results = [run(name, arguments, passes[name]) for name in chosen]
     sys.exit(max(results))
+
+
+def prepare(chosen, stack):
+    """The environment variables of each pass; the databases are migrated side by side."""
+    try:
+        passes = {name: surroundings(name) for name in chosen}
+    except (postgres.NoPostgreSQL, chromium.NoChromium) as error:
+        sys.exit(str(error))
+    urls = list({each["DATABASE_URL"] for each in passes.values()})
+    with ThreadPoolExecutor() as pool:
+        databases = pool.map(stack.enter_context, map(prepared.database, urls))
+        known = dict(zip(urls, databases, strict=True))
+    return {name: each | known[each["DATABASE_URL"]] for name, each in passes.items()}
 
 
 def share_bytecode(stack):
@@ -42,18 +55,14 @@ def share_bytecode(stack):
         os.environ["PYTHONDONTWRITEBYTECODE"] = ""
 
 
-def run(name, arguments, database):
-    """One pass; gives pytest's exit code. `database` prepares one for an address, once."""
+def run(name, arguments, known):
+    """One pass in the environment that makes it what it is; gives pytest's exit code."""
     print(f"\n== {name} ==", flush=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
         (Path(var) / "static").mkdir()
         workers = ["-n", f"{number_of_workers(name)}", "--dist", "worksteal"]
         command = [sys.executable, "-m", "pytest", "-q", *PASSES[name], *workers, *arguments]
-        try:
-            environment = os.environ | {"VAR_DIR": var} | surroundings(name)
-        except (postgres.NoPostgreSQL, chromium.NoChromium) as error:
-            sys.exit(str(error))
-        environment |= database(environment["DATABASE_URL"])
+        environment = os.environ | {"VAR_DIR": var} | known
         return subprocess.run(command, env=environment).returncode
 
 
@@ -65,7 +74,7 @@ def number_of_workers(name):
 
 
 def surroundings(name):
-    """The environment variables that make a pass what it is."""
+    """What makes a pass what it is."""
     if name == "postgresql":
         return {"DATABASE_URL": postgres.start()}
     if name == "sqlite":
