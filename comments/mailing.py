@@ -8,7 +8,7 @@ import logging
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Article
@@ -21,6 +21,9 @@ SUBSCRIBERS_AT_ONCE = 500
 # So many share a transaction: the disk is waited for once, and who sends is woken once.
 TOGETHER = 20
 MAILS_AT_ONCE = 500
+# The link that ends what a mail comes by names each subscription, on one line of a header: no
+# longer than 998 characters (RFC 5322, 2.1.1).
+SUBSCRIPTIONS_PER_MAIL = 100
 # Decisions are told by mails of their own (notices.py).
 TOLD = (Notice.Kind.COMMENT, Notice.Kind.REPLY, Notice.Kind.MENTION)
 
@@ -29,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 def mail_due():
     """Write the mails that are due; how many were written."""
+    _withdraw_hidden()
     number = last = 0
     while page := _subscribers_after(last):
         number += sum(_write_to(page[at : at + TOGETHER]) for at in range(0, len(page), TOGETHER))
@@ -48,6 +52,20 @@ def withdraw(comment):
     while batch := _waiting_mails(comment)[:MAILS_AT_ONCE]:
         if not _undo([pk for pk, _subscriber in batch], [whose for _pk, whose in batch]):
             return
+
+
+def tells_of_hidden():
+    """True for a mail with a comment that nobody can see: it is kept back to be written anew."""
+    told = Notice.objects.filter(mail=OuterRef("pk"), kind__in=TOLD)
+    return Exists(told.exclude(comment__status=Comment.Status.VISIBLE))
+
+
+def _withdraw_hidden():
+    """What is to be withdrawn though whoever hid it died before they could."""
+    waiting = _rows(Notice).filter(kind__in=TOLD, mail__sent_at=None, mail__given_up_at=None)
+    told = _rows(Comment).filter(pk__in=waiting.filter(mail__isnull=False).values("comment"))
+    for comment in told.exclude(status=Comment.Status.VISIBLE):
+        withdraw(comment)
 
 
 def _subscribers_after(last):
@@ -108,9 +126,10 @@ class Writing:
         mails = self._paced(at_once) if at_once else []
         for notices in mails:
             self._store("news", notices, priority=mail.NEWS)
-        if rest:
-            self._store("digest", rest, priority=mail.DIGEST)
-        return [*mails, rest] if rest else mails
+        digests = _with_few_subscriptions(rest)
+        for notices in digests:
+            self._store("digest", notices, priority=mail.DIGEST)
+        return mails + digests
 
     def _paced(self, notices):
         """What of it goes out now, as lists for one mail each; the rest is put off."""
@@ -193,6 +212,18 @@ def _parted(notices, is_first):
     for notice in notices:
         parts[not is_first(notice)].append(notice)
     return parts
+
+
+def _with_few_subscriptions(notices):
+    """Lists for one mail each: what came by one subscription stays together."""
+    mails, keys = [], set()
+    for notice in sorted(notices, key=lambda each: (each.subscription_id or 0, each.pk)):
+        keys.add(notice.subscription_id)
+        if not mails or len(keys) > SUBSCRIPTIONS_PER_MAIL:
+            mails.append([])
+            keys = {notice.subscription_id}
+        mails[-1].append(notice)
+    return [sorted(each, key=lambda notice: notice.pk) for each in mails]
 
 
 def _change(notices, **changes):

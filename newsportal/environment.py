@@ -248,7 +248,7 @@ def email():
 
     All mail is stored first (mail_backend.py); what EMAIL_URL names is how it leaves afterwards.
     """
-    found = _mail_provider() or env.email_url("EMAIL_URL", default="consolemail://")
+    found = _mail_provider() or env.email_url_config(env.str("EMAIL_URL", "") or "consolemail://")
     found["MAIL_TRANSPORT"] = found.pop("EMAIL_BACKEND")
     return found | {"EMAIL_BACKEND": "newsportal.mail_backend.OutboxBackend"}
 

@@ -23,7 +23,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from comments import bounces
+from comments import bounces, mailing
 from newsportal.models import OutgoingMail
 
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]
@@ -87,7 +87,7 @@ def _take():
     now = timezone.now()
     is_free = Q(taken_until=None) | Q(taken_until__lte=now)
     due = OutgoingMail.objects.waiting().filter(is_free, due_at__lte=now)
-    first = due.order_by("priority", "due_at", "pk")
+    first = due.exclude(mailing.tells_of_hidden()).order_by("priority", "due_at", "pk")
     mail = first.select_for_update(skip_locked=True, no_key=True).first()
     if mail:
         mail.tries, mail.taken_until = mail.tries + 1, now + TAKEN_FOR

@@ -1,13 +1,15 @@
 """When hourly and daily mails leave: at the full hour, and at the digest's hour of the site's zone."""
 
-from datetime import datetime
+import random
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from comments import mailing, noticing, pacing
+from comments import mailing, noticing, pacing, subscriber_links
 from comments.announcing import announce_due
-from comments.models import Notice
+from comments.models import Notice, Subscriber, Subscription
+from newsportal.models import OutgoingMail
 from tests.factories import make_article, make_comment, make_subscriber, make_subscription
 
 
@@ -131,3 +133,31 @@ def test_a_worker_that_was_away_sends_one_digest_of_it_all(mailoutbox, time_mach
     time_machine.move_to("2026-11-23 15:00Z")
     assert mailing.mail_due() == 1
     assert mailoutbox[0].subject.startswith("3 new comments")
+
+
+@pytest.mark.django_db
+def test_a_digest_of_very_many_subscriptions_is_several(monkeypatch, stored_mail):
+    """All that was said in them is told, once, and each ends what it came by."""
+    monkeypatch.setattr(mailing, "SUBSCRIPTIONS_PER_MAIL", 2)
+    subscriber, yesterday = make_subscriber(), timezone.now() - timedelta(days=1)
+    articles = [make_article() for _ in range(5)]
+    for article in articles:
+        make_subscription(article, subscriber=subscriber, level="daily")
+        for _ in range(2):
+            make_comment(article)
+    announce_due()
+    Notice.objects.update(due_at=yesterday)
+    assert mailing.mail_due() == 3
+    mails = list(OutgoingMail.objects.order_by("pk"))
+    assert [mail.notices.count() for mail in mails] == [4, 4, 2]
+    assert not Notice.objects.filter(mail=None).exists()
+
+
+def test_the_link_that_ends_a_hundred_subscriptions_fits_into_a_line(settings):
+    settings.SITE_URL = "https://" + "n" * 60 + ".example.org"
+    subscriber, chance = Subscriber(pk=10**9, number=12), random.Random(7)
+    theirs = [
+        Subscription(pk=chance.randrange(10**10)) for _ in range(mailing.SUBSCRIPTIONS_PER_MAIL)
+    ]
+    found = subscriber_links.headers(subscriber, theirs, wishes=("answers",))
+    assert len(f"List-Unsubscribe: {found['List-Unsubscribe']}") <= 998

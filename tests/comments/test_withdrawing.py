@@ -8,8 +8,9 @@ from django.utils import timezone
 from comments import mailing
 from comments.announcing import announce_due
 from comments.models import Notice
+from newsportal import outbox
 from newsportal.models import OutgoingMail
-from tests.factories import make_article, make_comment, make_subscription, reject
+from tests.factories import make_article, make_comment, make_member, make_subscription, reject
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +101,24 @@ def test_what_is_mailed_knows_its_mail(article, followed, stored_mail):
     make_comment(article)
     mailed()
     assert Notice.objects.get().mail == OutgoingMail.objects.get()
+
+
+def test_what_was_hidden_by_somebody_who_died_over_it_is_kept_back_and_written_anew(
+    article, followed, stored_mail
+):
+    """Nothing that follows the commit ran: neither does the mail leave, nor is the rest lost."""
+    gone = make_comment(article, text="Gone.")
+    make_comment(article, text="Kept.")
+    mailed()
+    gone.hold()
+    assert outbox.deliver() == 0
+    assert mailing.mail_due() == 1
+    assert outbox.deliver() == 1
+    (mail,) = OutgoingMail.objects.all()
+    assert "Kept." in mail.text
+    assert "Gone." not in mail.text + mail.html
+
+
+def test_mails_about_what_is_decided_leave_though_their_comment_is_hidden(stored_mail):
+    reject(make_comment(author=make_member()))
+    assert outbox.deliver() == 1

@@ -98,6 +98,12 @@ def test_mail_leaves_by_a_provider_that_the_one_setting_names(name, monkeypatch,
     assert "a/token" in found["ANYMAIL"].values()
 
 
+def test_an_empty_address_of_the_mail_server_is_none(monkeypatch):
+    """As a line EMAIL_URL= in a file of variables leaves it."""
+    monkeypatch.setenv("EMAIL_URL", "")
+    assert environment.email()["MAIL_TRANSPORT"].endswith("console.EmailBackend")
+
+
 @pytest.mark.parametrize(
     ("sender", "is_local", "number"),
     [
