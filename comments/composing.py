@@ -57,10 +57,12 @@ class Talk:
 class News:
     """A mail for one subscriber about some notices; all links in it are whole addresses."""
 
-    def __init__(self, subscriber, notices, *, articles, roots):
-        """`articles` by key; `roots`: the first comment of each thread, by the thread's number."""
-        self.subscriber, self.notices = subscriber, notices
-        self.articles, self.roots = articles, roots
+    def __init__(self, subscriber, notices, told):
+        """`told` gives articles, first comments of threads, and texts (mailing.Told)."""
+        self.subscriber, self.notices, self.told = subscriber, notices, told
+        keys = {notice.comment.article_id for notice in notices}
+        known = told.articles(keys)
+        self.articles = {key: known[key] for key in keys}
         # Who presses "Unsubscribe" under a reply wants no more replies either.
         is_wished = subscriber.answers_level and any(each.kind != Kind.COMMENT for each in notices)
         self.wishes = ("answers",) if is_wished else ()
@@ -101,14 +103,15 @@ class News:
             )
             talk.number += 1
         shown = self._shown()
-        texts = _texts(shown)
+        texts = self.told.texts(notice.comment_id for notice in shown)
         for (key, thread), notices in groupby(shown, _place):
             said = [_said(notice, *texts[notice.comment_id]) for notice in notices]
             talks[key].threads.append(self._thread(thread, said))
         return list(talks.values())
 
     def _thread(self, number, comments):
-        mute = subscriber_links.mute_path(self.subscriber, self.roots[number])
+        root = self.told.roots([number])[number]
+        mute = subscriber_links.mute_path(self.subscriber, root)
         return Thread(comments, _whole(mute))
 
     def _shown(self):
@@ -138,9 +141,9 @@ class News:
         return one_line(self.articles[key].headline)
 
 
-def _texts(notices):
-    """What the comments say and about which phrase, by key: asked for those that a mail shows."""
-    shown = Comment.objects.using(connection.alias).filter(pk__in=[n.comment_id for n in notices])
+def texts_of(comments):
+    """What they say and about which phrase, by key."""
+    shown = Comment.objects.using(connection.alias).filter(pk__in=comments)
     return {pk: said for pk, *said in shown.values_list("pk", "body_html", "prompt__quote")}
 
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Article
-from comments import mail, pacing
+from comments import composing, mail, pacing
 from comments.composing import News
 from comments.models import Comment, Ignored, Level, Mute, Notice, Subscriber
 from comments.subscribers import address_of
@@ -80,34 +80,60 @@ def _due():
 def _write_to(keys):
     """The mails for these subscribers; who is in somebody else's hands is left out."""
     with transaction.atomic():
-        mails = [notices for pk in keys for notices in _write_if_possible(pk)]
+        told = Told()
+        mails = [notices for pk in keys for notices in _write_if_possible(pk, told)]
     _recheck(notice for notices in mails for notice in notices)
     return len(mails)
 
 
-def _write_if_possible(pk):
+def _write_if_possible(pk, told):
     """The notices of each mail; none when it fails, which holds up nobody else."""
     try:
-        return _write_alone(pk)
+        return _write_alone(pk, told)
     except Exception:
         logger.exception("nothing written to subscriber %s", pk)
         return []
 
 
 @transaction.atomic
-def _write_alone(pk):
+def _write_alone(pk, told):
     free = _rows(Subscriber).select_for_update(skip_locked=True, no_key=True, of=("self",))
     subscriber = free.select_related("user", "guest").filter(pk=pk).first()
     if subscriber is None:
         return []
-    return Writing(subscriber).write()
+    return Writing(subscriber, told).write()
+
+
+class Told:
+    """What mails to many tell of, asked for once: {key: row} of what one transaction needs."""
+
+    def __init__(self):
+        self._articles, self._roots, self._texts = {}, {}, {}
+
+    def articles(self, keys):
+        """Those that can be read; None for the others."""
+        return _filled(self._articles, keys, _articles)
+
+    def roots(self, threads):
+        """The first comment of each thread, by the thread's number."""
+        return _filled(self._roots, threads, _roots)
+
+    def texts(self, comments):
+        """What they say and about which phrase, by key."""
+        return _filled(self._texts, comments, composing.texts_of)
+
+
+def _filled(known, keys, read):
+    if missing := set(keys).difference(known):
+        known |= dict.fromkeys(missing) | read(missing)
+    return known
 
 
 class Writing:
     """All that is due to one subscriber, whose row is locked."""
 
-    def __init__(self, subscriber):
-        self.subscriber, self.now = subscriber, timezone.now()
+    def __init__(self, subscriber, told):
+        self.subscriber, self.told, self.now = subscriber, told, timezone.now()
         due = _rows(Notice).filter(_due(), subscriber=subscriber).order_by("pk")
         self.due = list(
             due.select_related("comment", "subscription").defer(
@@ -149,8 +175,8 @@ class Writing:
 
     def _news(self):
         """Without what nobody can see any more, and what they want to hear nothing of by now."""
-        self.articles = _articles({each.comment.article_id for each in self.due})
-        self.roots = _roots({each.thread for each in self.due})
+        articles = self.told.articles(each.comment.article_id for each in self.due)
+        roots = self.told.roots(each.thread for each in self.due)
         muted = set(_rows(Mute).filter(subscriber=self.subscriber).values_list("root", flat=True))
         ignored = _rows(Ignored).filter(member=self.subscriber.user_id)
         ignored = set(ignored.values_list("person", flat=True)) if self.subscriber.user_id else ()
@@ -158,8 +184,8 @@ class Writing:
             each
             for each in self.due
             if each.comment.is_editable
-            and each.comment.article_id in self.articles
-            and not muted.intersection(_thread_of(self.roots[each.thread]))
+            and articles[each.comment.article_id]
+            and not muted.intersection(_thread_of(roots[each.thread]))
             and each.comment.author_id not in (ignored or ())
             and self._is_wanted(each)
         ]
@@ -171,7 +197,7 @@ class Writing:
         return is_followed or (is_answer and bool(self.subscriber.answers_level))
 
     def _store(self, template, notices, *, priority):
-        news = News(self.subscriber, notices, articles=self.articles, roots=self.roots)
+        news = News(self.subscriber, notices, self.told)
         message = mail.write(
             template,
             self.address,

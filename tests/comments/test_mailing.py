@@ -246,10 +246,10 @@ def test_one_bad_mail_holds_up_nobody(article, followed, mailoutbox, monkeypatch
     make_comment(article)
     news = mailing.News
 
-    def stumbling(subscriber, notices, **known):
+    def stumbling(subscriber, notices, told):
         if subscriber == followed.subscriber:
             raise RuntimeError
-        return news(subscriber, notices, **known)
+        return news(subscriber, notices, told)
 
     monkeypatch.setattr(mailing, "News", stumbling)
     assert mailed() == 1
